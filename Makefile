@@ -1,0 +1,52 @@
+# aftersales: the extension, the schema and the tools. `make demo` and `make check` need nothing but a Debian machine.
+
+SHELL = /bin/bash
+BUILD ?= build
+export BUILD := $(abspath $(BUILD))
+# the server version to build for: the one of PG_CONFIG, else the newest installed
+# the server version to build for: the newest installed unless PG_CONFIG says another
+export PG_CONFIG ?= $(or $(lastword $(shell ls -d /usr/lib/postgresql/*/bin/pg_config 2>/dev/null | sort -V)),pg_config)
+SERVER = build-aux/private-server
+
+.PHONY: all install deps private demo demo-clean check installcheck bench lint fuzz coverage check-matrix clean
+all:
+	$(MAKE) -C extension all
+	$(MAKE) -C tools all
+
+install: all
+	$(MAKE) -C extension install
+	$(MAKE) -C tools install
+
+deps:
+	@build-aux/deps
+
+# what demo and check run against: a relocated server with the extension in it
+private: all
+	@$(SERVER) install
+	@$(MAKE) -s -C extension install DESTDIR="$$($(SERVER) destdir)" >/dev/null
+	@mkdir -p $(BUILD)/bin
+	@find tools -maxdepth 2 -type f -name 'aftersales-*' -executable -exec cp -t $(BUILD)/bin {} +
+
+demo: deps
+	@$(MAKE) -s private
+	@demo/run
+
+demo-clean:
+	@demo/clean
+
+check: deps
+	@$(MAKE) -s private
+	@test/run
+
+bench: deps
+	@$(MAKE) -s private
+	@test/bench/run
+
+lint:
+	@test/lint/run
+
+clean:
+	$(MAKE) -C extension clean
+	$(MAKE) -C tools clean
+	@for c in $$(ls $(BUILD)/private/cluster 2>/dev/null | grep -v '\.'); do $(SERVER) remove $$c; done
+	rm -rf $(BUILD)/private/server $(BUILD)/private $(BUILD)/bin

@@ -95,7 +95,7 @@ parse_options(int argc, char **argv, Sample *sample)
 				sample->stations = option_number("stations", optarg, 1, 999);
 				break;
 			case 'v':
-				sample->vehicles = option_number("vehicles", optarg, 1, 10000000);
+				sample->vehicles = option_number("vehicles", optarg, 1, MAX_VEHICLES);
 				break;
 			case 'p':
 				sample->parts = option_number("parts", optarg, CATALOGUE_PARTS, 1000000);

@@ -10,6 +10,8 @@
 #include "csv_out.h"
 #include "random.h"
 
+#define MAX_VEHICLES 10000000
+
 typedef struct Sample
 {
 	const char *directory;
@@ -98,7 +100,7 @@ typedef struct Vehicle
 	int			scrapped_on;	/* sample->end: not scrapped */
 	int			km_per_day;
 	int			owner;
-	int			second_owner;
+	int			second_owner;	/* numbered after every first one */
 	int			resold_on;		/* sample->end: not sold on */
 } Vehicle;
 

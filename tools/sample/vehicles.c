@@ -33,7 +33,7 @@ make_vehicle(const Sample *sample, int index)
 	vehicle.km_per_day = models[vehicle.model].km_per_day * random_between(&random, 60, 150) / 100;
 	/* now and then two vehicles have one owner */
 	vehicle.owner = index % 20 == 7 ? index - 1 : index;
-	vehicle.second_owner = sample->vehicles + index;
+	vehicle.second_owner = MAX_VEHICLES + index;
 	vehicle.resold_on = sample->end;
 	if (random_percent(&random, 6))
 		vehicle.resold_on = vehicle.sold_on + random_between(&random, 300, 900);

@@ -39,15 +39,15 @@ usage_error(const char *message, const char *argument)
 
 /* An option's value from low to high. */
 static int
-option_number(const char *name, const char *text, int low, int high)
+option_number(const char *name, const char *argument, int low, int high)
 {
 	char	   *end;
 	long		value;
 
 	errno = 0;
-	value = strtol(text, &end, 10);
-	if (end == text || *end != '\0' || errno != 0)
-		usage_error("not a number:", text);
+	value = strtol(argument, &end, 10);
+	if (end == argument || *end != '\0' || errno != 0)
+		usage_error("not a number:", argument);
 	if (value < low || value > high)
 	{
 		fprintf(stderr, "aftersales-sample: error: --%s must be from %d to %d\n", name, low, high);
@@ -57,15 +57,15 @@ option_number(const char *name, const char *text, int low, int high)
 }
 
 static uint64_t
-option_seed(const char *text)
+option_seed(const char *argument)
 {
 	char	   *end;
 	uint64_t	value;
 
 	errno = 0;
-	value = strtoull(text, &end, 10);
-	if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0)
-		usage_error("not a seed:", text);
+	value = strtoull(argument, &end, 10);
+	if (argument[0] < '0' || argument[0] > '9' || *end != '\0' || errno != 0)
+		usage_error("not a seed:", argument);
 	return value;
 }
 

@@ -7,7 +7,7 @@
 
 #define DEPOT_CODE "HD00"
 
-const City cities[CITIES] = {
+const City	cities[CITIES] = {
 	{"BJ", "北京朝阳站", "北京", "京A", 8},
 	{"SH", "上海浦东站", "上海", "沪A", 5},
 	{"CD", "成都武侯站", "四川", "川A", 13},

@@ -7,11 +7,12 @@
 #include "sample.h"
 
 #define MAX_LINES 24
+#define LABOUR (-1)
 #define LABOUR_PRICE 12000		/* of an hour [1/100] */
 
 typedef struct Line
 {
-	int			part;			/* -1: labour */
+	int			part;			/* or LABOUR */
 	int			quantity;
 	int			price;			/* [1/100] */
 	bool		filled;			/* at once */
@@ -60,22 +61,28 @@ visits_close(VisitFiles *files)
 	csv_close(&files->line);
 }
 
+static void
+add_line(Visit *visit, int part, int quantity, int price, bool filled)
+{
+	Line	   *line = &visit->lines[visit->line_count++];
+
+	line->part = part;
+	line->quantity = quantity;
+	line->price = price;
+	line->filled = filled;
+}
+
 /* Adds a line of a part; four of a hundred are not at hand, unless the supplier brings them the same day. */
 static void
 add_part(Visit *visit, const Sample *sample, Random *random, int part, int quantity)
 {
-	visit->lines[visit->line_count++] = (Line){
-		.part = part,
-		.quantity = quantity,
-		.price = part_price(sample, part),
-		.filled = part <= COOLANT || !random_percent(random, 4),
-	};
+	add_line(visit, part, quantity, part_price(sample, part), part <= COOLANT || !random_percent(random, 4));
 }
 
 static void
 add_labour(Visit *visit, int hours)
 {
-	visit->lines[visit->line_count++] = (Line){.part = -1, .quantity = hours, .price = LABOUR_PRICE, .filled = true};
+	add_line(visit, LABOUR, hours, LABOUR_PRICE, true);
 }
 
 /* The lines of a job: what it needs, synthetic parts where there are any, labour. */
@@ -105,8 +112,8 @@ write_line(CsvFile *file, const Visit *visit, const Vehicle *vehicle, int line_n
 
 	csv_visit_no(file, visit, vehicle);
 	csv_int(file, line_no + 1);
-	csv_text(file, line->part < 0 ? "labour" : "part");
-	if (line->part < 0)
+	csv_text(file, line->part == LABOUR ? "labour" : "part");
+	if (line->part == LABOUR)
 	{
 		csv_null(file);
 		csv_text(file, "工时");

@@ -3,8 +3,8 @@
 set -euo pipefail
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
-# PGXS hands the flags of the server's own compiler on
-declare -A command=([gcc]=gcc [clang]='clang -Wno-ignored-optimization-argument -Wno-unknown-warning-option')
+# the server's headers and the flags that PGXS hands on are for the server's own compiler
+declare -A command=([gcc]=gcc [clang]='clang -Wno-ignored-optimization-argument -Wno-unknown-warning-option -Wno-ignored-attributes')
 for compiler in gcc clang; do
 	mkdir "$copy/$compiler"
 	git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$copy/$compiler"

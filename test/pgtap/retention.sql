@@ -29,10 +29,9 @@ CALL refresh();
 SELECT results_eq($$SELECT vehicles, lost FROM retention_monthly('2026-07-01', '2026-07-01') WHERE dealer_code IS NULL$$,
 	$$VALUES (1200::bigint, 300::bigint)$$, 'the same after refresh');
 
--- by the same window functions nobody of ours took part in
 SELECT bag_eq($$SELECT month, dealer_code, vehicles, lost FROM retention_monthly('2026-01-01', '2027-02-01') WHERE dealer_code IS NOT NULL AND vehicles > 0$$,
-	$$SELECT m::date, s.dealer_code, count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT FROM visit b WHERE b.vehicle_no = s.vehicle_no AND b.dealer_code = s.dealer_code
-			AND b.kind = 'repair' AND b.opened_on >= m - interval '5 months' AND b.opened_on < m + interval '1 month'))
+	$$SELECT m::date AS month, s.dealer_code, count(*) AS vehicles, count(*) FILTER (WHERE NOT EXISTS (SELECT FROM visit b WHERE b.vehicle_no = s.vehicle_no AND b.dealer_code = s.dealer_code
+			AND b.kind = 'repair' AND b.opened_on >= m - interval '5 months' AND b.opened_on < m + interval '1 month')) AS lost
 		FROM generate_series(timestamp '2026-01-01', '2027-02-01', '1 month') m
 		JOIN (SELECT DISTINCT dealer_code COLLATE "default" AS dealer_code, vehicle_no, date_trunc('month', opened_on::timestamp) AS seen FROM visit WHERE kind = 'repair') s
 			ON s.seen = m - interval '6 months'

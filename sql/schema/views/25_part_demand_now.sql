@@ -14,7 +14,7 @@ FROM (SELECT k.dealer_code, k.part_no, without_months(k.demand, d.months) AS dem
 	WHERE s.kept = 'part_demand'
 	GROUP BY s.dealer_code, l.part_no) u
 GROUP BY u.dealer_code, u.part_no
-HAVING rollup(u.demand) IS NOT NULL;
+HAVING rollup(u.demand) <> '{}';
 COMMENT ON VIEW part_demand_renewed IS 'Demand of the parts of stations with dirty months, as refresh_demand() will keep it.';
 COMMENT ON COLUMN part_demand_renewed.dealer_code IS 'The station or depot.';
 COMMENT ON COLUMN part_demand_renewed.part_no IS 'The part.';

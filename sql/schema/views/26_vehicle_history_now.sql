@@ -13,7 +13,7 @@ FROM (SELECT k.dealer_code, k.vehicle_no, without_months(k.visits, d.months) AS 
 	WHERE s.kept = 'vehicle_history'
 	GROUP BY s.dealer_code, v.vehicle_no) u
 GROUP BY u.dealer_code, u.vehicle_no
-HAVING rollup(u.visits) IS NOT NULL;
+HAVING rollup(u.visits) <> '{}';
 COMMENT ON VIEW vehicle_history_renewed IS 'Visit histories at stations with dirty months, as refresh_history() will keep them.';
 COMMENT ON COLUMN vehicle_history_renewed.dealer_code IS 'The station.';
 COMMENT ON COLUMN vehicle_history_renewed.vehicle_no IS 'The vehicle.';

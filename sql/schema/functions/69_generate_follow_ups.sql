@@ -63,7 +63,7 @@ BEGIN
 		)
 		INSERT INTO follow_up_run AS u (as_of, made, expired)
 		SELECT day, count(*), count(*) FILTER (WHERE k.state = 'expired') FROM task k
-		ON CONFLICT (as_of) DO UPDATE SET run_at = excluded.run_at, made = u.made + excluded.made, expired = u.expired + excluded.expired;
+		ON CONFLICT ON CONSTRAINT follow_up_run_pkey DO UPDATE SET run_at = excluded.run_at, made = u.made + excluded.made, expired = u.expired + excluded.expired;
 	END LOOP;
 	UPDATE follow_up f SET state = 'expired', state_reason = 'not reached in its window'
 	WHERE f.state IN ('new', 'assigned', 'attempted') AND f.expires_on < generate_follow_ups.as_of;

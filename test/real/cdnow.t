@@ -17,7 +17,7 @@ is "$(sql 'SELECT count(*) FROM aftersales.vehicle')|$(sql 'SELECT count(*), sum
 # status by the last purchase, six and twelve months before 1998-07-01
 is "$(sql "SELECT status, count(*), min(vehicle_no), max(vehicle_no) FROM aftersales.vehicle_statuses('1998-07-01') GROUP BY status ORDER BY status" | tr '|' ' ')" \
 	"$(awk -F, 'NR > 1 && $2 > last[$1] { last[$1] = $2 }
-		END { for (c in last) print last[c] >= "1998-01-01" ? "active" : last[c] < "1997-07-01" ? "lost" : "at_risk", c }' "$scratch/cdnow.csv" |
+		END { for (c in last) print (last[c] >= "1998-01-01" ? "active" : last[c] < "1997-07-01" ? "lost" : "at_risk"), c }' "$scratch/cdnow.csv" |
 		sort | awk '{ if (!n[$1]++) low[$1] = $2; high[$1] = $2 } END { for (s in n) print s, n[s], low[s], high[s] }' | sort)" "active, at risk and lost"
 is "$(sql "SELECT count(*) FROM aftersales.vehicle_statuses('1997-03-01')")" \
 	"$(awk -F, 'NR > 1 && $2 <= "1997-03-01" { print $1 }' "$scratch/cdnow.csv" | sort -u | wc -l)" "who came later is not known earlier"

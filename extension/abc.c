@@ -1,0 +1,280 @@
+/*-------------------------------------------------------------------------
+ *
+ * abc.c
+ *		The window function abc_class.
+ *
+ * The class of a row follows from the share of the values before it in the
+ * order given: below a: A, below b: B, else C.  Values that are not positive
+ * (or NULL) are C and have no part in the shares.
+ *
+ * The partition is read once for its total, at its first row, and once more as
+ * rows are put out.  Shares are compared exactly: integers and numerics as
+ * 128-bit integers of the partition's largest scale, doubles by sums that do
+ * not round.  With positive values the share only grows, so a row's class is
+ * never above that of the row before it.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "compat.h"
+#include "exact_sum.h"
+#include "numeric_scaled.h"
+
+#include "fmgr.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+#include "windowapi.h"
+
+#define THRESHOLD_SCALE 9
+#define THRESHOLD_UNIT 1000000000
+#define MAX_SCALE 37
+
+PG_FUNCTION_INFO_V1(aftersales_abc_class_int8);
+PG_FUNCTION_INFO_V1(aftersales_abc_class_numeric);
+PG_FUNCTION_INFO_V1(aftersales_abc_class_float8);
+
+typedef struct abc_thresholds
+{
+	uint32		a;				/* in units of 1 / THRESHOLD_UNIT */
+	uint32		b;
+} abc_thresholds;
+
+/* of a partition of integers or numerics */
+typedef struct abc_integers
+{
+	bool		ready;
+	int			scale;			/* values are in units of 10^-scale */
+	int128		total;
+	int128		before;			/* sum of the rows before */
+	int128		end_of_a;		/* the least sum that is not A any more */
+	int128		end_of_b;
+} abc_integers;
+
+/* of a partition of doubles */
+typedef struct abc_doubles
+{
+	bool		ready;
+	char		class;			/* of the row before */
+	abc_thresholds threshold;
+	aftersales_exact_sum before;
+	aftersales_exact_sum total;
+} abc_doubles;
+
+static uint32
+get_threshold(WindowObject winobj, int argument, const char *name)
+{
+	bool		isnull;
+	Datum		value = WinGetFuncArgCurrent(winobj, argument, &isnull);
+	int128		scaled = 0;
+
+	if (isnull || aftersales_numeric_scaled((Numeric) PG_DETOAST_DATUM_PACKED(value), THRESHOLD_SCALE, &scaled) != AFTERSALES_SCALED_EXACT ||
+		scaled <= 0 || scaled > THRESHOLD_UNIT)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be above 0 and at most 1, with at most %d decimals", name, THRESHOLD_SCALE)));
+	return (uint32) scaled;
+}
+
+static abc_thresholds
+get_thresholds(WindowObject winobj)
+{
+	abc_thresholds threshold = {get_threshold(winobj, 1, "a"), get_threshold(winobj, 2, "b")};
+
+	if (threshold.a > threshold.b)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("a must not be above b")));
+	return threshold;
+}
+
+static Datum
+class_result(char class)
+{
+	return PointerGetDatum(cstring_to_text_with_len(&class, 1));
+}
+
+/* The value of a row of the partition; false if it is NULL. */
+static bool
+get_value(WindowObject winobj, int64 row, Datum *value)
+{
+	bool		isnull;
+	bool		isout;
+
+	*value = WinGetFuncArgInPartition(winobj, 0, (int) row, WINDOW_SEEK_HEAD, false, &isnull, &isout);
+	return !isnull;
+}
+
+static void
+refuse_range(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("values of abc_class are out of range"),
+			 errdetail("All digits of a partition's total, those behind the point included, must fit 128 bits (38 digits).")));
+}
+
+static void
+refuse_special(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("value must be a finite number")));
+}
+
+/* Makes room for more digits behind the point. */
+static void
+raise_scale(abc_integers *state, int scale)
+{
+	if (scale > MAX_SCALE)
+		refuse_range();
+	for (; state->scale < scale; state->scale++)
+		if (__builtin_mul_overflow(state->total, 10, &state->total))
+			refuse_range();
+}
+
+/* A numeric at the partition's scale, which grows where it has more digits. */
+static int128
+numeric_value(abc_integers *state, Datum datum)
+{
+	Numeric		value = (Numeric) PG_DETOAST_DATUM_PACKED(datum);
+	int128		result = 0;
+	aftersales_scaled_status status = aftersales_numeric_scaled(value, state->scale, &result);
+
+	if (status == AFTERSALES_SCALED_ROUNDED)
+	{
+		raise_scale(state, aftersales_numeric_scale(value));
+		status = aftersales_numeric_scaled(value, state->scale, &result);
+	}
+	if (status == AFTERSALES_SCALED_SPECIAL)
+		refuse_special();
+	if (status == AFTERSALES_SCALED_OVERFLOW)
+		refuse_range();
+	return result;
+}
+
+/* The least integer that is not below total * threshold. */
+static int128
+share(int128 total, uint32 threshold)
+{
+	int128		rest = total % THRESHOLD_UNIT * threshold;
+
+	return total / THRESHOLD_UNIT * threshold + (rest + THRESHOLD_UNIT - 1) / THRESHOLD_UNIT;
+}
+
+/* Reads the partition for its total. */
+static void
+begin_integers(WindowObject winobj, abc_integers *state, bool numeric)
+{
+	abc_thresholds threshold = get_thresholds(winobj);
+	int64		rows = WinGetPartitionRowCount(winobj);
+
+	for (int64 row = 0; row < rows; row++)
+	{
+		Datum		datum;
+		int128		value;
+
+		if (!get_value(winobj, row, &datum))
+			continue;
+		value = numeric ? numeric_value(state, datum) : DatumGetInt64(datum);
+		if (value > 0 && __builtin_add_overflow(state->total, value, &state->total))
+			refuse_range();
+	}
+	state->end_of_a = share(state->total, threshold.a);
+	state->end_of_b = share(state->total, threshold.b);
+	state->ready = true;
+}
+
+static Datum
+class_of_integer(WindowObject winobj, bool numeric)
+{
+	abc_integers *state = WinGetPartitionLocalMemory(winobj, sizeof(abc_integers));
+	bool		isnull;
+	Datum		datum;
+	int128		value;
+	char		class;
+
+	if (!state->ready)
+		begin_integers(winobj, state, numeric);
+	WinSetMarkPosition(winobj, WinGetCurrentPosition(winobj));
+	datum = WinGetFuncArgCurrent(winobj, 0, &isnull);
+	if (isnull)
+		return class_result('C');
+	value = numeric ? numeric_value(state, datum) : DatumGetInt64(datum);
+	if (value <= 0)
+		return class_result('C');
+	class = state->before < state->end_of_a ? 'A' : state->before < state->end_of_b ? 'B' : 'C';
+	state->before += value;
+	return class_result(class);
+}
+
+Datum
+aftersales_abc_class_int8(PG_FUNCTION_ARGS)
+{
+	return class_of_integer(PG_WINDOW_OBJECT(), false);
+}
+
+Datum
+aftersales_abc_class_numeric(PG_FUNCTION_ARGS)
+{
+	return class_of_integer(PG_WINDOW_OBJECT(), true);
+}
+
+/* A finite double. */
+static double
+double_value(Datum datum)
+{
+	double		value = DatumGetFloat8(datum);
+
+	if (!isfinite(value))
+		refuse_special();
+	return value;
+}
+
+static void
+begin_doubles(WindowObject winobj, abc_doubles *state)
+{
+	int64		rows = WinGetPartitionRowCount(winobj);
+
+	state->threshold = get_thresholds(winobj);
+	for (int64 row = 0; row < rows; row++)
+	{
+		Datum		datum;
+		double		value;
+
+		if (!get_value(winobj, row, &datum))
+			continue;
+		value = double_value(datum);
+		if (value > 0)
+			aftersales_exact_add(&state->total, value);
+	}
+	state->class = 'A';
+	state->ready = true;
+}
+
+Datum
+aftersales_abc_class_float8(PG_FUNCTION_ARGS)
+{
+	WindowObject winobj = PG_WINDOW_OBJECT();
+	abc_doubles *state = WinGetPartitionLocalMemory(winobj, sizeof(abc_doubles));
+	bool		isnull;
+	Datum		datum;
+	double		value;
+
+	if (!state->ready)
+		begin_doubles(winobj, state);
+	WinSetMarkPosition(winobj, WinGetCurrentPosition(winobj));
+	datum = WinGetFuncArgCurrent(winobj, 0, &isnull);
+	if (isnull || (value = double_value(datum)) <= 0)
+		return class_result('C');
+	if (state->class == 'A' &&
+		aftersales_exact_compare(&state->before, THRESHOLD_UNIT, &state->total, state->threshold.a) >= 0)
+		state->class = 'B';
+	if (state->class == 'B' &&
+		aftersales_exact_compare(&state->before, THRESHOLD_UNIT, &state->total, state->threshold.b) >= 0)
+		state->class = 'C';
+	aftersales_exact_add(&state->before, value);
+	return class_result(state->class);
+}

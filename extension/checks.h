@@ -1,0 +1,24 @@
+/*-------------------------------------------------------------------------
+ *
+ * checks.h
+ *		Checks of arguments, one message each.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef AFTERSALES_CHECKS_H
+#define AFTERSALES_CHECKS_H
+
+#include "fmgr.h"
+#include "utils/array.h"
+#include "utils/date.h"
+
+extern void aftersales_check_aggregate(FunctionCallInfo fcinfo);
+extern double aftersales_check_amount(double value, const char *argument);
+extern double aftersales_check_positive(double value, const char *argument);
+extern double aftersales_check_result(double value, const char *function);
+extern int32 aftersales_check_count(int32 value, int32 max, const char *argument);
+extern DateADT aftersales_check_date(DateADT value, const char *argument);
+extern const double *aftersales_check_finite(ArrayType *array, const char *argument, int *n);
+extern const double *aftersales_check_amounts(ArrayType *array, const char *argument, int *n);
+
+#endif							/* AFTERSALES_CHECKS_H */

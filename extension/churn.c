@@ -1,0 +1,148 @@
+/*-------------------------------------------------------------------------
+ *
+ * churn.c
+ *		The aggregates churn_rate and retention_rate.
+ *
+ * Churn of month M: of the vehicles seen in month M-6 the share not seen after
+ * M-6 up to the end of M.  Later visits do not count, so the figure of a past
+ * month never changes.  The state is bigint[3]: the month, vehicles seen in
+ * M-6, of these the ones not seen again.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "calendar.h"
+#include "checks.h"
+#include "series_type.h"
+
+#include "catalog/pg_type.h"
+
+#define MONTHS_BACK 6
+
+typedef struct churn_counts
+{
+	int64		month;
+	int64		seen;
+	int64		gone;
+} churn_counts;
+
+PG_FUNCTION_INFO_V1(aftersales_churn_accum);
+PG_FUNCTION_INFO_V1(aftersales_churn_combine);
+PG_FUNCTION_INFO_V1(aftersales_churn_rate_final);
+PG_FUNCTION_INFO_V1(aftersales_retention_rate_final);
+
+/* The counts inside a state array. */
+static churn_counts *
+get_counts(Datum state)
+{
+	ArrayType  *array = DatumGetArrayTypeP(state);
+
+	if (ARR_NDIM(array) != 1 || ARR_DIMS(array)[0] != 3 || ARR_HASNULL(array) || ARR_ELEMTYPE(array) != INT8OID)
+		elog(ERROR, "expected an array of 3 bigint");
+	return (churn_counts *) ARR_DATA_PTR(array);
+}
+
+static ArrayType *
+new_state(int64 month)
+{
+	Datum		elements[3] = {Int64GetDatum(month), Int64GetDatum(0), Int64GetDatum(0)};
+
+	return construct_array(elements, 3, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE);
+}
+
+static void
+check_same_month(int64 a, int64 b)
+{
+	if (a != b)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("month must be the same for all rows of a group")));
+}
+
+/* Is the history seen in the month six before, and then not up to the month's end? */
+static void
+look_back(struct varlena *history, int32 month, bool *seen, bool *gone)
+{
+	int32		from = aftersales_first_day(month - MONTHS_BACK);
+	int32		after = aftersales_first_day(month - MONTHS_BACK + 1);
+	int32		end = aftersales_first_day(month + 1);
+	aftersales_series_reader reader;
+	int32		day;
+	int64		amount;
+
+	*seen = *gone = false;
+	aftersales_series_read(&reader, &aftersales_visit_history_type, history);
+	while (aftersales_series_next(&reader, &day, &amount) && day < end)
+	{
+		if (day >= after)
+			*gone = false;
+		else if (day >= from)
+			*seen = *gone = true;
+	}
+	aftersales_series_check(&reader, &aftersales_visit_history_type);
+}
+
+/* State, visit_history, date: a NULL history does not count. */
+Datum
+aftersales_churn_accum(PG_FUNCTION_ARGS)
+{
+	Datum		state;
+	churn_counts *counts;
+	int32		month;
+	bool		seen;
+	bool		gone;
+
+	aftersales_check_aggregate(fcinfo);
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		return aftersales_series_keep(fcinfo);
+	month = aftersales_month_of_day(aftersales_check_date(PG_GETARG_DATEADT(2), "month"));
+	state = PG_ARGISNULL(0) ? PointerGetDatum(new_state(month)) : PG_GETARG_DATUM(0);
+	counts = get_counts(state);
+	check_same_month(counts->month, month);
+	look_back(AFTERSALES_GETARG_SERIES(1), month, &seen, &gone);
+	counts->seen += seen;
+	counts->gone += gone;
+	PG_RETURN_DATUM(state);
+}
+
+Datum
+aftersales_churn_combine(PG_FUNCTION_ARGS)
+{
+	churn_counts *a;
+	churn_counts *b;
+
+	aftersales_check_aggregate(fcinfo);
+	if (PG_ARGISNULL(1))
+		return aftersales_series_keep(fcinfo);
+	b = get_counts(PG_GETARG_DATUM(1));
+	if (PG_ARGISNULL(0))
+		PG_RETURN_POINTER(PG_GETARG_ARRAYTYPE_P_COPY(1));
+	a = get_counts(PG_GETARG_DATUM(0));
+	check_same_month(a->month, b->month);
+	a->seen += b->seen;
+	a->gone += b->gone;
+	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+}
+
+/* NULL if no vehicle was seen in the month six before. */
+Datum
+aftersales_churn_rate_final(PG_FUNCTION_ARGS)
+{
+	churn_counts *counts = get_counts(PG_GETARG_DATUM(0));
+
+	if (counts->seen == 0)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8((double) counts->gone / counts->seen);
+}
+
+Datum
+aftersales_retention_rate_final(PG_FUNCTION_ARGS)
+{
+	churn_counts *counts = get_counts(PG_GETARG_DATUM(0));
+
+	if (counts->seen == 0)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8((double) (counts->seen - counts->gone) / counts->seen);
+}

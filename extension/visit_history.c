@@ -1,0 +1,258 @@
+/*-------------------------------------------------------------------------
+ *
+ * visit_history.c
+ *		The type visit_history: the days on which a vehicle (or customer) came
+ *		and what was spent on each, in hundredths; and what follows from it.
+ *
+ * Functions of as_of leave out visits after it, so that one stored history
+ * answers for every day of the past.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "calendar.h"
+#include "checks.h"
+#include "numeric_scaled.h"
+#include "series_type.h"
+
+#include "utils/builtins.h"
+
+const aftersales_series_type aftersales_visit_history_type = {
+	.kind = {
+		.min_period = AFTERSALES_MIN_DAY,
+		.max_period = AFTERSALES_MAX_DAY,
+		.max_span = 36525,
+		.drop_zero = false,
+	},
+	.name = "visit_history",
+	.span = "36525 days",
+	.monthly = false,
+	.scale = 2,
+};
+
+PG_FUNCTION_INFO_V1(aftersales_visit_history_in);
+PG_FUNCTION_INFO_V1(aftersales_visit_history_out);
+PG_FUNCTION_INFO_V1(aftersales_visit_history_recv);
+PG_FUNCTION_INFO_V1(aftersales_visit_accum_numeric);
+PG_FUNCTION_INFO_V1(aftersales_visit_accum_float8);
+PG_FUNCTION_INFO_V1(aftersales_visit_combine);
+PG_FUNCTION_INFO_V1(aftersales_visit_days);
+PG_FUNCTION_INFO_V1(aftersales_visit_count);
+PG_FUNCTION_INFO_V1(aftersales_visit_without_months);
+PG_FUNCTION_INFO_V1(aftersales_first_visit);
+PG_FUNCTION_INFO_V1(aftersales_last_visit);
+PG_FUNCTION_INFO_V1(aftersales_frequency);
+PG_FUNCTION_INFO_V1(aftersales_recency);
+PG_FUNCTION_INFO_V1(aftersales_tenure);
+PG_FUNCTION_INFO_V1(aftersales_monetary);
+PG_FUNCTION_INFO_V1(aftersales_vehicle_status);
+
+/* what the accessors need, in one walk */
+typedef struct visit_summary
+{
+	int32		days;			/* visit days up to as_of */
+	int32		first;
+	int32		last;
+	int64		first_amount;
+	int64		amount;			/* sum over all days */
+} visit_summary;
+
+Datum
+aftersales_visit_history_in(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(aftersales_series_in(&aftersales_visit_history_type, PG_GETARG_CSTRING(0)));
+}
+
+Datum
+aftersales_visit_history_out(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_CSTRING(aftersales_series_out(&aftersales_visit_history_type, AFTERSALES_GETARG_SERIES(0)));
+}
+
+Datum
+aftersales_visit_history_recv(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(aftersales_series_recv(&aftersales_visit_history_type, (StringInfo) PG_GETARG_POINTER(0)));
+}
+
+/* visit_agg(date, numeric): rows without a date do not count, a NULL amount is 0. */
+Datum
+aftersales_visit_accum_numeric(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(1))
+		return aftersales_series_keep(fcinfo);
+	return aftersales_series_accum(fcinfo, &aftersales_visit_history_type,
+								   aftersales_check_date(PG_GETARG_DATEADT(1), "date"),
+								   PG_ARGISNULL(2) ? 0 :
+								   aftersales_scaled_from_numeric((Numeric) PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(2)),
+																  aftersales_visit_history_type.scale, "amount"));
+}
+
+/* visit_agg(date, float8) */
+Datum
+aftersales_visit_accum_float8(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(1))
+		return aftersales_series_keep(fcinfo);
+	return aftersales_series_accum(fcinfo, &aftersales_visit_history_type,
+								   aftersales_check_date(PG_GETARG_DATEADT(1), "date"),
+								   PG_ARGISNULL(2) ? 0 :
+								   aftersales_scaled_from_float8(PG_GETARG_FLOAT8(2),
+																 aftersales_visit_history_type.scale, "amount"));
+}
+
+Datum
+aftersales_visit_combine(PG_FUNCTION_ARGS)
+{
+	return aftersales_series_combine(fcinfo, &aftersales_visit_history_type);
+}
+
+Datum
+aftersales_visit_days(PG_FUNCTION_ARGS)
+{
+	return aftersales_series_rows(fcinfo, &aftersales_visit_history_type);
+}
+
+/* visit_count(visit_history, from_date, to_date): visit days from the one to the other, both included */
+Datum
+aftersales_visit_count(PG_FUNCTION_ARGS)
+{
+	int32		days;
+
+	aftersales_series_sum(&aftersales_visit_history_type, AFTERSALES_GETARG_SERIES(0),
+						  aftersales_check_date(PG_GETARG_DATEADT(1), "from_date"),
+						  aftersales_check_date(PG_GETARG_DATEADT(2), "to_date"), &days);
+	PG_RETURN_INT32(days);
+}
+
+Datum
+aftersales_visit_without_months(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(aftersales_series_without_months(&aftersales_visit_history_type, AFTERSALES_GETARG_SERIES(0),
+													   PG_GETARG_ARRAYTYPE_P(1)));
+}
+
+/* Sums up argument 0 to the day of argument 1; false if there is no visit by then. */
+static bool
+summarize(FunctionCallInfo fcinfo, visit_summary *summary)
+{
+	struct varlena *history = AFTERSALES_GETARG_SERIES(0);
+	int32		as_of = aftersales_check_date(PG_GETARG_DATEADT(1), "as_of");
+	aftersales_series_reader reader;
+	int32		day;
+	int64		amount;
+
+	memset(summary, 0, sizeof *summary);
+	aftersales_series_read(&reader, &aftersales_visit_history_type, history);
+	while (aftersales_series_next(&reader, &day, &amount) && day <= as_of)
+	{
+		if (summary->days++ == 0)
+		{
+			summary->first = day;
+			summary->first_amount = amount;
+		}
+		summary->last = day;
+		if (__builtin_add_overflow(summary->amount, amount, &summary->amount))
+			aftersales_series_check_status(AFTERSALES_SERIES_OVERFLOW, &aftersales_visit_history_type);
+	}
+	aftersales_series_check(&reader, &aftersales_visit_history_type);
+	return summary->days > 0;
+}
+
+Datum
+aftersales_first_visit(PG_FUNCTION_ARGS)
+{
+	visit_summary summary;
+
+	if (!summarize(fcinfo, &summary))
+		PG_RETURN_NULL();
+	PG_RETURN_DATEADT(summary.first);
+}
+
+Datum
+aftersales_last_visit(PG_FUNCTION_ARGS)
+{
+	visit_summary summary;
+
+	if (!summarize(fcinfo, &summary))
+		PG_RETURN_NULL();
+	PG_RETURN_DATEADT(summary.last);
+}
+
+/* Repeat visit days: x of the visit models. */
+Datum
+aftersales_frequency(PG_FUNCTION_ARGS)
+{
+	visit_summary summary;
+
+	if (!summarize(fcinfo, &summary))
+		PG_RETURN_NULL();
+	PG_RETURN_INT32(summary.days - 1);
+}
+
+/* From the first visit to the last, in units of so many days: t_x of the visit models. */
+Datum
+aftersales_recency(PG_FUNCTION_ARGS)
+{
+	double		unit = aftersales_check_positive(PG_GETARG_FLOAT8(2), "unit_days");
+	visit_summary summary;
+
+	if (!summarize(fcinfo, &summary))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(aftersales_check_result((summary.last - summary.first) / unit, "recency"));
+}
+
+/* From the first visit to as_of, in units of so many days: T of the visit models. */
+Datum
+aftersales_tenure(PG_FUNCTION_ARGS)
+{
+	double		unit = aftersales_check_positive(PG_GETARG_FLOAT8(2), "unit_days");
+	visit_summary summary;
+
+	if (!summarize(fcinfo, &summary))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(aftersales_check_result((PG_GETARG_DATEADT(1) - summary.first) / unit, "tenure"));
+}
+
+/* Mean amount of the repeat visit days: the first day is left out. */
+Datum
+aftersales_monetary(PG_FUNCTION_ARGS)
+{
+	visit_summary summary;
+
+	if (!summarize(fcinfo, &summary) || summary.days == 1)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(((double) summary.amount - (double) summary.first_amount) / (100.0 * (summary.days - 1)));
+}
+
+/*
+ * vehicle_status(last_visit, as_of, sold_on, active_months, lost_months):
+ * active if seen (never seen: sold) on or after as_of - active_months, lost if
+ * before as_of - lost_months, else at risk.
+ */
+Datum
+aftersales_vehicle_status(PG_FUNCTION_ARGS)
+{
+	int32		as_of;
+	int32		active_months;
+	int32		lost_months;
+	int32		seen;
+	const char *status;
+
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(3) || PG_ARGISNULL(4) || (PG_ARGISNULL(0) && PG_ARGISNULL(2)))
+		PG_RETURN_NULL();
+	seen = PG_ARGISNULL(0) ? aftersales_check_date(PG_GETARG_DATEADT(2), "sold_on")
+		: aftersales_check_date(PG_GETARG_DATEADT(0), "last_visit");
+	as_of = aftersales_check_date(PG_GETARG_DATEADT(1), "as_of");
+	active_months = aftersales_check_count(PG_GETARG_INT32(3), 1200, "active_months");
+	lost_months = aftersales_check_count(PG_GETARG_INT32(4), 1200, "lost_months");
+	if (lost_months < active_months)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("lost_months must not be below active_months")));
+	status = seen >= aftersales_add_months(as_of, -active_months) ? "active"
+		: seen < aftersales_add_months(as_of, -lost_months) ? "lost" : "at_risk";
+	PG_RETURN_TEXT_P(cstring_to_text(status));
+}

@@ -108,7 +108,7 @@ SELECT is(record_follow_up(pg_temp.task('A'), 'refused'), 'refused', 'refused');
 SELECT results_eq($$SELECT customer_no, do_not_call FROM customer WHERE customer_no IN ('C1', 'C4') ORDER BY 1$$, $$VALUES ('C1' COLLATE "C", true), ('C4', false)$$, '... sets do-not-call');
 SELECT results_eq($$SELECT vehicle_no, rule, state_reason FROM follow_up WHERE state = 'cancelled'$$, $$VALUES ('F1' COLLATE "C", 'maintenance_due' COLLATE "C", 'customer refused calls')$$,
 	'... and cancels the customer''s open tasks');
-SELECT results_eq($$SELECT attempt_no, outcome, note, tried_by = session_user FROM follow_up_attempt WHERE follow_up = pg_temp.task('E')$$, $$SELECT 1, 'reached', '满意', session_user::text$$, 'attempts are kept');
+SELECT results_eq($$SELECT attempt_no, outcome, note, tried_by = session_user FROM follow_up_attempt WHERE follow_up = pg_temp.task('E')$$, $$VALUES (1, 'reached', '满意', true)$$, 'attempts are kept');
 SELECT throws_ok($$SELECT record_follow_up(pg_temp.task('E'), 'reached')$$, '55000', NULL, 'a closed task is refused');
 SELECT throws_ok($$SELECT record_follow_up(-1, 'reached')$$, 'P0002', 'follow-up -1 does not exist', 'an unknown task is refused');
 SELECT throws_ok($$SELECT record_follow_up(pg_temp.task('L1'), 'maybe')$$, '22023', 'outcome "maybe" is unknown', 'an unknown outcome is refused');

@@ -91,7 +91,8 @@ extern void as_command(PGconn *conn, const char *sql);
 
 /*
  * Reports what went wrong in the server and exits: AS_INTERRUPTED after
- * SIGINT, AS_CONNECTION if the connection is lost, AS_FAILED otherwise.
+ * SIGINT, AS_CONNECTION if the connection is lost, AS_LOCKED if the lock was
+ * not available (SQLSTATE 55P03), AS_FAILED otherwise.
  */
 extern void as_query_failed(PGconn *conn, const PGresult *result) pg_attribute_noreturn();
 

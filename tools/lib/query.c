@@ -35,7 +35,9 @@ as_query_failed(PGconn *conn, const PGresult *result)
 		pg_log_error_detail("%s", detail);
 	if (hint)
 		pg_log_error_hint("%s", hint);
-	exit(PQstatus(conn) == CONNECTION_BAD ? AS_CONNECTION : AS_FAILED);
+	if (PQstatus(conn) == CONNECTION_BAD)
+		exit(AS_CONNECTION);
+	exit(code && strcmp(code, "55P03") == 0 ? AS_LOCKED : AS_FAILED);
 }
 
 static PGresult *

@@ -27,22 +27,14 @@ reject_limit(const LoadOptions *options)
 	return Max(LISTED_REJECTS, options->max_errors + 1);
 }
 
+/* The line of the file's outcome on stdout; frees the text. */
 static void
-report(const Load *load, const char *format,...) pg_attribute_printf(2, 3);
-
-/* A line of the file's outcome on stdout. */
-static void
-report(const Load *load, const char *format,...)
+report(const Load *load, char *outcome)
 {
-	va_list		args;
-
 	progress_clear();
-	printf("%s -> %s: ", load->file_name, load->table->name);
-	va_start(args, format);
-	vprintf(format, args);
-	va_end(args);
-	putchar('\n');
+	printf("%s -> %s: %s\n", load->file_name, load->table->name, outcome);
 	fflush(stdout);
+	pg_free(outcome);
 }
 
 static void
@@ -230,7 +222,7 @@ already_loaded(Load *load)
 	bool		known = PQntuples(result) > 0;
 
 	if (known)
-		report(load, "already loaded as batch %s", PQgetvalue(result, 0, 0));
+		report(load, psprintf("already loaded as batch %s", PQgetvalue(result, 0, 0)));
 	PQclear(result);
 	return known;
 }
@@ -289,9 +281,9 @@ summary(const Load *load)
 	char	   *voided = load->voided && strcmp(load->voided, "0") != 0 ? psprintf(", %s voided", load->voided) : "";
 	char	   *skipped = load->skipped > 0 ? psprintf(", " INT64_FORMAT " skipped", load->skipped) : "";
 
-	report(load, INT64_FORMAT " rows read, %s inserted, %s updated, %s unchanged, " INT64_FORMAT " rejected%s%s (batch %s, %.1f s)%s",
-		   load->read, load->inserted, load->updated, load->unchanged, load->rejects.rows, voided, skipped,
-		   load->batch, progress_seconds(), load->options->dry_run ? ", dry run: nothing kept" : "");
+	report(load, psprintf(INT64_FORMAT " rows read, %s inserted, %s updated, %s unchanged, " INT64_FORMAT " rejected%s%s (batch %s, %.1f s)%s",
+						  load->read, load->inserted, load->updated, load->unchanged, load->rejects.rows, voided, skipped,
+						  load->batch, progress_seconds(), load->options->dry_run ? ", dry run: nothing kept" : ""));
 }
 
 /* Writes the rejects and says how many; true if the good rows may be kept. */
@@ -318,7 +310,7 @@ merge(PGconn **conn, Load *load)
 	progress_phase("checking");
 	if (merge_lock(load))
 	{
-		report(load, "already loaded as batch %s", load->batch);
+		report(load, psprintf("already loaded as batch %s", load->batch));
 		return AS_DONE;
 	}
 	if (load->rejects.count < reject_limit(load->options))

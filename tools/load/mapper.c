@@ -167,6 +167,16 @@ complete(Mapper *mapper, const char *file_name, const Table *table)
 	return ok;
 }
 
+/* Columns of one table lie in one array. */
+static int
+compare_cells(const void *a, const void *b)
+{
+	const Column *x = ((const Cell *) a)->column;
+	const Column *y = ((const Cell *) b)->column;
+
+	return (x > y) - (x < y);
+}
+
 Mapper *
 mapper_bind(const char *file_name, const Table *table, const CsvRecord *header, const MapFile *map)
 {
@@ -175,11 +185,14 @@ mapper_bind(const char *file_name, const Table *table, const CsvRecord *header, 
 	/* each field is shorter than a record, the constants together than a mapping file */
 	mapper->joined = pg_malloc(MAP_MAX_ITEMS * CSV_MAX_RECORD + MAP_MAX_SIZE);
 	mapper->nfields = header->nfields;
-	if ((map ? bind_map(mapper, file_name, table, header, map) : bind_names(mapper, file_name, table, header)) &&
-		complete(mapper, file_name, table))
-		return mapper;
-	mapper_free(mapper);
-	return NULL;
+	if (!(map ? bind_map(mapper, file_name, table, header, map) : bind_names(mapper, file_name, table, header)) ||
+		!complete(mapper, file_name, table))
+	{
+		mapper_free(mapper);
+		return NULL;
+	}
+	qsort(mapper->cells, mapper->ncells, sizeof(Cell), compare_cells);
+	return mapper;
 }
 
 void

@@ -36,7 +36,7 @@ typedef struct Mapper
 {
 	int			nfields;		/* that each record must have */
 	int			ncells;
-	Cell	   *cells;
+	Cell	   *cells;			/* in the order of the table's columns */
 	int			nskips;
 	Skip	   *skips;
 	char	   *joined;			/* room for joined values */

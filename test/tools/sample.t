@@ -6,7 +6,7 @@ ok "writes the default network" aftersales-sample "$scratch/a"
 ok "into a folder that is there" aftersales-sample "$scratch/a"
 aftersales-sample "$scratch/b"
 ok "the same options give the same bytes" diff -r "$scratch/a" "$scratch/b"
-is "$(cat "$scratch"/a/*.csv | sha256sum | cut -c1-16)" 1e9d1675a7569387 "and the same on every machine and compiler"
+is "$(cat "$scratch"/a/*.csv | sha256sum | cut -c1-16)" 059755518d23c7a2 "and the same on every machine and compiler"
 aftersales-sample --seed 2 "$scratch/b"
 ok "another seed gives other visits" test "$(cmp -s "$scratch"/{a,b}/visit.csv; echo $?)" = 1
 aftersales-sample --vehicles 300 "$scratch/b"

@@ -7,8 +7,9 @@ BEGIN ATOMIC
 		UNION ALL
 		SELECT NULL, aftersales.rollup(h.visits) FROM aftersales.vehicle_history_now h WHERE dealer IS NULL GROUP BY h.vehicle_no
 	), period AS (
-		SELECT g.month::date AS month, aftersales.month_of(g.month::date, -6) AS seen_from, aftersales.month_of(g.month::date, -5) AS back_from
-		FROM generate_series(aftersales.month_of(from_month)::timestamp, aftersales.month_of(to_month)::timestamp, interval '1 month') g (month)
+		SELECT aftersales.month_of(from_month, n) AS month, aftersales.month_of(from_month, n - 6) AS seen_from, aftersales.month_of(from_month, n - 5) AS back_from
+		FROM generate_series(0, (extract(year FROM to_month) - extract(year FROM from_month))::integer * 12
+			+ (extract(month FROM to_month) - extract(month FROM from_month))::integer) n
 	)
 	SELECT p.month, h.dealer_code,
 		count(*) FILTER (WHERE aftersales.visit_count(h.visits, p.seen_from, p.back_from - 1) > 0),

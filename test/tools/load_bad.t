@@ -114,6 +114,12 @@ is "$(sql "SELECT count(*) FROM aftersales.load_batch WHERE file_name = 'part-b.
 { echo part_no,name; seq 1 20000; } >part-c.csv
 load part-c.csv
 like "$status$err" "^4.*at least 10000 of 10000 rows rejected" "reading ends when too many are rejected"
+{ echo dealer_code,part_no,on_hand; seq -f 'S1,X%.0f,x' 1 6000; } >stock-d.csv
+load --max-errors 10500 stock-d.csv
+like "$status$out" "^3.*6000 rows read, 0 inserted, 0 updated, 0 unchanged, 6000 rejected" "a row counts once, for all its reasons"
+{ echo dealer_code,part_no,on_hand,allocated; seq -f 'S1,X%.0f,x,x' 1 6000; echo S1,P1,1,0; } >stock-e.csv
+load --max-errors 6000 stock-e.csv
+like "$status$out" "^3.*6001 rows read, 1 inserted, 0 updated, 0 unchanged, 6000 rejected" "also if they have several"
 unlike "$(cat ./*.reasons)$err" '张三|11111111111111111' "no message tells a person's data"
 mkdir folder
 file folder/part.csv part_no,name PX

@@ -123,7 +123,7 @@ stage_records(Load *load, CsvReader *csv, CsvRecord *record)
 	CsvStatus	status = CSV_RECORD;
 
 	copy_bytes(&buffer, header, sizeof(header));
-	while (load->rejects.count < reject_limit(load->options) && (status = csv_next(csv, record)) == CSV_RECORD)
+	while (load->rejects.rows < reject_limit(load->options) && (status = csv_next(csv, record)) == CSV_RECORD)
 	{
 		if (record->nfields == load->mapper->nfields && mapper_skips(load->mapper, record))
 			load->skipped++;
@@ -299,7 +299,7 @@ settle_rejects(Load *load)
 		pg_log_warning("%s: " INT64_FORMAT " of " INT64_FORMAT " rows rejected", load->file_name, load->rejects.rows, load->read);
 	else
 		pg_log_error("%s: %s" INT64_FORMAT " of " INT64_FORMAT " rows rejected, nothing kept", load->file_name,
-					 load->rejects.count >= reject_limit(load->options) ? "at least " : "", load->rejects.rows, load->read);
+					 load->rejects.rows >= reject_limit(load->options) ? "at least " : "", load->rejects.rows, load->read);
 	return reject_write(&load->rejects, load->path, load->options->reject_directory) && ok;
 }
 
@@ -311,7 +311,7 @@ merge(PGconn **conn, Load *load)
 	merge_lock(load);
 	if (already_loaded(load))
 		return AS_DONE;
-	if (load->rejects.count < reject_limit(load->options))
+	if (load->rejects.rows < reject_limit(load->options))
 		merge_check(load);
 	if (!settle_rejects(load))
 		return AS_FAILED;

@@ -11,7 +11,7 @@
 #include "source.h"
 
 #define CSV_MAX_RECORD (1024 * 1024)	/* bytes of a record */
-#define CSV_MAX_FIELDS 1600			/* fields of a record that are kept */
+#define CSV_MAX_FIELDS 1600		/* fields of a record that are kept */
 
 typedef struct CsvField
 {

@@ -18,7 +18,7 @@
 
 #define LISTED_REJECTS 10000
 #define SEND_SIZE (64 * 1024)
-#define CHECK_ROWS 4096				/* rows between looks at clock and signals */
+#define CHECK_ROWS 4096			/* rows between looks at clock and signals */
 #define RECONNECT_SECONDS 10
 
 int

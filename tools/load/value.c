@@ -13,7 +13,7 @@
 #include "port/pg_bswap.h"
 #include "value.h"
 
-#define NUMERIC_MAX_DIGITS 1000		/* before and after the point */
+#define NUMERIC_MAX_DIGITS 1000 /* before and after the point */
 #define NUMERIC_NEGATIVE 0x4000
 #define POSTGRES_EPOCH_DAYS 730425	/* from 0000-03-01 to 2000-01-01 */
 
@@ -251,6 +251,7 @@ static const struct
 	Oid			type;
 	AppendFunction append;
 }			types[] =
+
 {
 	{TEXTOID, append_text},
 	{DATEOID, append_date},

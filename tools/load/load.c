@@ -308,11 +308,9 @@ static AsExit
 merge(PGconn **conn, Load *load)
 {
 	progress_phase("checking");
-	if (merge_lock(load))
-	{
-		report(load, psprintf("already loaded as batch %s", load->batch));
+	merge_lock(load);
+	if (already_loaded(load))
 		return AS_DONE;
-	}
 	if (load->rejects.count < reject_limit(load->options))
 		merge_check(load);
 	if (!settle_rejects(load))

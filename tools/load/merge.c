@@ -24,17 +24,12 @@ run(Load *load, const char *sql, int nparams, const char *const *values)
 	return result;
 }
 
-bool
+void
 merge_lock(Load *load)
 {
-	const char *values[] = {load->table->name, load->hash, kept_rule(load->table).lock};
-	PGresult   *result = as_query(load->conn, sql_load_lock, lengthof(values), values);
-	bool		known = !PQgetisnull(result, 0, 0);
+	const char *table = kept_rule(load->table).lock;
 
-	if (known)
-		load->batch = pg_strdup(PQgetvalue(result, 0, 0));
-	PQclear(result);
-	return known;
+	PQclear(as_query(load->conn, "SELECT pg_advisory_xact_lock(hashtextextended('aftersales.load.' || $1::text, 0))", 1, &table));
 }
 
 /* How many more rejects are to be listed, as a parameter. */

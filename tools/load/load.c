@@ -342,7 +342,8 @@ load_file(PGconn **conn, const LoadOptions *options, const char *path, Table *ta
 	}
 	if (already_loaded(&load))
 		return AS_DONE;
-	as_command(*conn, "BEGIN");
+	/* room for the hash tables of the checks, not for more than a few at a time */
+	as_command(*conn, "BEGIN; SET LOCAL work_mem = '64MB'");
 	if (read_file(&load))
 		outcome = merge(conn, &load);
 	/* the transaction is open unless the file was kept */

@@ -2,8 +2,8 @@
 # Compiles each test/unit/core_*.c with the core and each tools_*.c with the parts of aftersales-load that need no server,
 # under AddressSanitizer and UndefinedBehaviorSanitizer, and runs it.
 . "$(dirname "$0")/../lib/tap.sh"
-core=(-ffp-contract=off -Wall -Wextra -I"$root/extension/core" "$root"/extension/core/*.c
-	$(sed -n 's/^SHLIB_LINK = //p' "$root/extension/Makefile"))
+read -ra libraries < <(sed -n 's/^SHLIB_LINK = //p' "$root/extension/Makefile")
+core=(-ffp-contract=off -Wall -Wextra -I"$root/extension/core" "$root"/extension/core/*.c "${libraries[@]}")
 load=$root/tools/load
 tools=(-Wall -Wextra -Wno-unused-parameter -Wno-missing-field-initializers -Wno-sign-compare
 	-I"$load" -I"$("$PG_CONFIG" --includedir-server)" -I"$("$PG_CONFIG" --includedir)" "$load/csv.c" "$load/source.c" "$load/value.c"

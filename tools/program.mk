@@ -27,3 +27,12 @@ $(OBJS): queries.h $(wildcard *.h ../lib/*.h)
 queries.h: $(QUERIES:%=$(ROOT)/sql/queries/%.sql) $(ROOT)/build-aux/embed_sql.awk Makefile
 	awk -f $(ROOT)/build-aux/embed_sql.awk $(filter %.sql, $^) >$@.tmp
 	mv $@.tmp $@
+
+MAN_PAGE = $(wildcard ../man/$(PROGRAM).1)
+ifneq (,$(MAN_PAGE))
+install: install-man
+install-man: $(MAN_PAGE)
+	$(MKDIR_P) '$(DESTDIR)$(mandir)/man1'
+	$(INSTALL_DATA) $< '$(DESTDIR)$(mandir)/man1/'
+.PHONY: install-man
+endif

@@ -74,7 +74,7 @@ may_not stranger "SELECT * FROM aftersales.dealer"
 may_not stranger "CALL aftersales.generate_follow_ups('2026-06-14')"
 
 is "$(sql "SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosecdef
-	AND (p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee = 0) OR p.proconfig IS NULL OR p.proconfig::text NOT LIKE '%search_path=aftersales, pg_catalog, pg_temp%'
+	AND (p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee = 0) OR p.proconfig IS NULL OR NOT 'search_path=aftersales, pg_temp' = ANY (p.proconfig)
 		OR p.proowner <> 'aftersales_owner'::regrole)")" "" \
 	"routines that run as their owner are aftersales_owner's, closed to the public and of a fixed search_path"
 is "$(sql "SELECT count(*) FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosecdef")" 7 "... and are these seven"

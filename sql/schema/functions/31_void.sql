@@ -1,5 +1,5 @@
 CREATE OR REPLACE PROCEDURE void_visit(dealer_code text, visit_no text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 DECLARE
 	month date;
@@ -18,7 +18,7 @@ $$;
 COMMENT ON PROCEDURE void_visit(text, text) IS 'Voids a visit with all its lines: it stays on record and counts no more.';
 
 CREATE OR REPLACE PROCEDURE void_line(dealer_code text, visit_no text, line_no integer)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 DECLARE
 	month date;

@@ -1,5 +1,5 @@
 CREATE OR REPLACE FUNCTION record_follow_up(follow_up bigint, outcome text, note text DEFAULT NULL) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 DECLARE
 	tries CONSTANT integer := 3;

@@ -54,7 +54,7 @@ for statement in "CALL refresh()" "CALL void_visit('S1', '1')" "CALL void_line('
 	may loader "$statement"
 	may admin "$statement"
 done
-for statement in "CALL generate_follow_ups('2026-06-14')" "SELECT record_follow_up(1, 'refused')"; do
+for statement in "CALL generate_follow_ups('2026-06-14')" "SELECT record_follow_up(1, 'refused')" "CALL set_visit_kind('repair', '维修', false, false)"; do
 	may_not reader "$statement"
 	may_not loader "$statement"
 	may admin "$statement"
@@ -70,6 +70,7 @@ may_not loader "UPDATE parameter SET value = 1"
 may admin "UPDATE parameter SET value = 11 WHERE name = 'slow_limit'"
 may_not loader "UPDATE follow_up_rule SET active = false"
 may admin "UPDATE follow_up_rule SET active = false"
+for role in reader loader admin; do may_not $role "UPDATE visit_kind SET counts_as_return = false"; done
 may_not stranger "SELECT * FROM aftersales.dealer"
 may_not stranger "CALL aftersales.generate_follow_ups('2026-06-14')"
 
@@ -77,7 +78,7 @@ is "$(sql "SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'aft
 	AND (p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee = 0) OR p.proconfig IS NULL OR NOT 'search_path=aftersales, pg_temp' = ANY (p.proconfig)
 		OR p.proowner <> 'aftersales_owner'::regrole)")" "" \
 	"routines that run as their owner are aftersales_owner's, closed to the public and of a fixed search_path"
-is "$(sql "SELECT count(*) FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosecdef")" 7 "... and are these seven"
+is "$(sql "SELECT count(*) FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosecdef")" 8 "... and are these eight"
 is "$(sql "SELECT string_agg(c.relname, ' ' ORDER BY c.relname) FROM pg_class c WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind IN ('r', 'v')
 	AND NOT has_table_privilege('reader', c.oid, 'SELECT')")" "customer dirty_span follow_up_attempt part_demand_renewed vehicle_history_renewed" "what readers do not see"
 sql "CREATE FUNCTION public.mask_phone(text) RETURNS text LANGUAGE sql RETURN \$1" >/dev/null

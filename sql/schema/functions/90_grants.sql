@@ -1,6 +1,6 @@
 -- Who may do what. Every table is named here, so that a new one is closed until somebody decides.
 -- Names and phones of customers are for loader and admin, readers see customer_masked; what callers noted may hold names too.
--- Nobody deletes; follow-ups, kept tables and voids have SECURITY DEFINER routines as only writers.
+-- Nobody deletes; follow-ups, kinds of visits, kept tables and voids have SECURITY DEFINER routines as only writers.
 
 GRANT SELECT ON
 	schema_version, dealer, staff, workday, parameter, load_batch,
@@ -22,13 +22,13 @@ GRANT INSERT, UPDATE ON
 	vehicle_model, service_interval, customer, consent, vehicle, vehicle_owner, visit, visit_line
 TO aftersales_loader, aftersales_admin;
 GRANT INSERT ON dirty TO aftersales_loader, aftersales_admin;
-GRANT INSERT, UPDATE ON parameter, visit_kind, follow_up_rule TO aftersales_admin;
+GRANT INSERT, UPDATE ON parameter, follow_up_rule TO aftersales_admin;
 
 REVOKE EXECUTE ON ROUTINE
 	refresh(), refresh_demand(), refresh_history(), void_visit(text, text), void_line(text, text, integer),
-	generate_follow_ups(date), record_follow_up(bigint, text, text)
+	generate_follow_ups(date), record_follow_up(bigint, text, text), set_visit_kind(text, text, boolean, boolean)
 FROM PUBLIC;
 GRANT EXECUTE ON ROUTINE
 	refresh(), refresh_demand(), refresh_history(), void_visit(text, text), void_line(text, text, integer)
 TO aftersales_loader, aftersales_admin;
-GRANT EXECUTE ON ROUTINE generate_follow_ups(date), record_follow_up(bigint, text, text) TO aftersales_admin;
+GRANT EXECUTE ON ROUTINE generate_follow_ups(date), record_follow_up(bigint, text, text), set_visit_kind(text, text, boolean, boolean) TO aftersales_admin;

@@ -110,7 +110,12 @@ SELECT is((SELECT retry_on FROM follow_up WHERE follow_up = pg_temp.task('C')), 
 SELECT is(record_follow_up(pg_temp.task('F3'), 'empty_number'), 'wrong_number', 'empty number: wrong number');
 SELECT is(record_follow_up(pg_temp.task('P'), 'cannot_reach'), 'unreachable', 'cannot reach: unreachable');
 SELECT is(record_follow_up(pg_temp.task('A'), 'refused'), 'refused', 'refused');
-SELECT results_eq($$SELECT customer_no, do_not_call FROM customer WHERE customer_no IN ('C1', 'C4') ORDER BY 1$$, $$VALUES ('C1' COLLATE "C", true), ('C4', false)$$, '... sets do-not-call');
+SELECT results_eq($$SELECT customer_no, do_not_call FROM customer_masked WHERE customer_no IN ('C1', 'C4') ORDER BY 1$$, $$VALUES ('C1' COLLATE "C", true), ('C4', false)$$, '... means do-not-call');
+SELECT is(follow_up_suppression('C1', 'service', 'phone'), 'do not call', '... for tasks to come');
+INSERT INTO consent (customer_no, purpose, channel, recorded_on, granted) VALUES ('C1', 'service', 'phone', CURRENT_DATE, true);
+SELECT is(follow_up_suppression('C1', 'service', 'phone'), 'do not call', '... whatever consent there was');
+INSERT INTO consent (customer_no, purpose, channel, recorded_on, granted) VALUES ('C1', 'service', 'phone', CURRENT_DATE + 1, true);
+SELECT is(follow_up_suppression('C1', 'service', 'phone'), NULL, '... until a later consent');
 SELECT results_eq($$SELECT vehicle_no, rule, state_reason FROM follow_up WHERE state = 'cancelled'$$, $$VALUES ('F1' COLLATE "C", 'maintenance_due' COLLATE "C", 'customer refused calls')$$,
 	'... and cancels the customer''s open tasks');
 SELECT results_eq($$SELECT attempt_no, outcome, note, tried_by = session_user FROM follow_up_attempt WHERE follow_up = pg_temp.task('E')$$, $$VALUES (1, 'reached', '满意', true)$$, 'attempts are kept');

@@ -60,6 +60,20 @@ is "$status" 4 "a reader may not record"
 run aftersales-followup generate -U viewer
 is "$status" 4 "a reader may not generate"
 
+printf 'customer_no,name,phone,do_not_call\nC1,张三,13812345678,false\nC2,李四,13912345678,\n' >"$scratch/customer.csv"
+sql "SET search_path = aftersales" "INSERT INTO customer (customer_no, name, phone) VALUES ('C2', '李四', '13912345678')" "INSERT INTO vehicle (vehicle_no, plate) VALUES ('V3', '沪A3')" \
+	"INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on) SELECT 'S2', n, 'V3', 'C2', 'repair', '2026-06-10', '2026-06-10' FROM generate_series(2, 3) n" \
+	"CALL generate_follow_ups('2026-06-16')" >/dev/null
+run aftersales-followup record --outcome refused "$(sql "SELECT max(follow_up) FROM aftersales.follow_up")"
+is "$status" 0 "a refusal"
+run aftersales-load "$scratch/customer.csv"
+is "$status $(sql "SELECT do_not_call FROM aftersales.customer WHERE customer_no = 'C2'; SELECT do_not_call FROM aftersales.customer_masked WHERE customer_no = 'C2'")" "0 f
+t" "... is not undone by the next file of customers"
+sql "SET search_path = aftersales" "INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on) VALUES ('S2', 4, 'V3', 'C2', 'repair', '2026-06-11', '2026-06-11')" >/dev/null
+run aftersales-followup generate --as-of 2026-06-16
+is "$out $(sql "SELECT state, state_reason FROM aftersales.follow_up WHERE trigger_key = 'S2/4'")" "2026-06-16: 0 to call suppressed|do not call" "... and nobody calls"
+sql "DELETE FROM aftersales.follow_up_attempt WHERE outcome = 'refused'; DELETE FROM aftersales.follow_up WHERE vehicle_no = 'V3'; DELETE FROM aftersales.visit WHERE vehicle_no = 'V3'" >/dev/null
+
 for arguments in "" "frobnicate" "list extra" "record --outcome reached" "record 1" "export" "list --outcome reached" "generate --dealer S1" "list --frobnicate" "export a b"; do
 	run aftersales-followup $arguments
 	is "$status" 1 "usage error: \"$arguments\""

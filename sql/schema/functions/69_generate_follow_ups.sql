@@ -8,7 +8,7 @@ BEGIN ATOMIC
 		WHEN NOT coalesce(g.granted, purpose = 'service') THEN 'no consent'
 	END
 	FROM (VALUES (follow_up_suppression.customer_no)) w (customer_no)
-	LEFT JOIN aftersales.customer c ON c.customer_no = w.customer_no
+	LEFT JOIN aftersales.customer_masked c ON c.customer_no = w.customer_no
 	LEFT JOIN LATERAL (SELECT s.granted FROM aftersales.consent s
 		WHERE s.customer_no = w.customer_no AND s.purpose = follow_up_suppression.purpose AND s.channel = follow_up_suppression.channel
 		ORDER BY s.recorded_on DESC LIMIT 1) g ON true;

@@ -35,7 +35,6 @@ BEGIN
 	SET state = new_state, retry_on = CASE WHEN new_state = 'attempted' THEN CURRENT_DATE + 1 END
 	WHERE f.follow_up = task.follow_up;
 	IF new_state = 'refused' THEN
-		UPDATE customer c SET do_not_call = true WHERE c.customer_no = task.customer_no;
 		UPDATE aftersales.follow_up f SET state = 'cancelled', state_reason = 'customer refused calls'
 		FROM follow_up_rule r, follow_up_rule refused
 		WHERE f.customer_no = task.customer_no AND f.state IN ('new', 'assigned', 'attempted')
@@ -44,4 +43,4 @@ BEGIN
 	RETURN new_state;
 END
 $$;
-COMMENT ON FUNCTION record_follow_up(bigint, text, text) IS 'Records the outcome of an attempt and returns the new state of the task: reached closes it; after no_answer it is tried again the next day, three times in all; refused also sets do-not-call and cancels the customer''s open tasks of that purpose.';
+COMMENT ON FUNCTION record_follow_up(bigint, text, text) IS 'Records the outcome of an attempt and returns the new state of the task: reached closes it; after no_answer it is tried again the next day, three times in all; after refused nobody calls the customer any more, until a later consent to calls is on record, and open tasks of that purpose are cancelled.';

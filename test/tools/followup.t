@@ -43,6 +43,22 @@ is "$status" 4 "a file that cannot be written"
 run aftersales-followup export --as-of 2026-06-16 "$scratch"
 is "$status $(ls "$scratch".part 2>&1 | grep -c 'No such')" "4 1" "... leaves nothing behind"
 
+echo old >"$scratch/target.csv"
+ln -s target.csv "$scratch/link.csv"
+run aftersales-followup export --as-of 2026-06-16 "$scratch/link.csv"
+is "$status $(readlink "$scratch/link.csv") $(cmp "$scratch/target.csv" "$scratch/list.csv" && echo same)" "0 target.csv same" "a link stays and its file is written"
+ln -s fresh.csv "$scratch/dangling.csv"
+run aftersales-followup export --as-of 2026-06-16 "$scratch/dangling.csv"
+is "$status $(cmp "$scratch/fresh.csv" "$scratch/list.csv" && echo same)" "0 same" "... also one to a file not there yet"
+is "$(aftersales-followup export --as-of 2026-06-16 /dev/stdout | cmp - "$scratch/list.csv" && echo same)" same "a device is written into"
+mkfifo "$scratch/pipe.csv"
+cat "$scratch/pipe.csv" >"$scratch/piped.csv" &
+run aftersales-followup export --as-of 2026-06-16 "$scratch/pipe.csv"
+wait
+ok "... a pipe too" cmp "$scratch/piped.csv" "$scratch/list.csv"
+run aftersales-followup export --as-of 2026-06-16 /dev/full
+is "$status $(test -c /dev/full && echo there) $(ls "$scratch"/*.part 2>/dev/null)" "4 there " "a full device fails and stays"
+
 run aftersales-followup record 1 --outcome no_answer -U boss --note '占线'
 is "$status $out" "0 follow-up 1: attempted" "record"
 run aftersales-followup record --outcome=reached 2
@@ -86,6 +102,10 @@ run aftersales-followup list -d postgres
 is "$status" 5 "no extension"
 run aftersales-followup --help
 is "$status" 0 "help"
+for arguments in "-d nowhere --help" "list --help" "export a --help --dealer S1"; do
+	is "$(aftersales-followup $arguments)" "$out" "help: $arguments"
+done
+is "$(aftersales-followup -d nowhere --version) $(aftersales-followup list -V)" "$(aftersales-followup --version) $(aftersales-followup --version)" "version anywhere"
 options() { grep -oE -- '--[a-z][a-z-]*' | sort -u; }
 is "$(sed 's/\\//g' "$root/tools/man/aftersales-followup.1" | options)" "$(options <<<"$out")" "the man page has the options of --help"
 is "$(PGTZ=Pacific/Kiritimati aftersales-followup generate | cut -d: -f1)" "$(TZ=Pacific/Kiritimati date +%F)" "today is that of the session's time zone"

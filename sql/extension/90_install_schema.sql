@@ -49,6 +49,19 @@ BEGIN
 		END IF;
 	END IF;
 
+	-- a dump restored without its roles
+	FOR step IN
+		SELECT format('ALTER TABLE %s OWNER TO aftersales_owner', c.oid::regclass) AS script
+		FROM pg_class c
+		WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind IN ('r', 'p', 'v') AND c.relowner <> 'aftersales_owner'::regrole
+		UNION ALL
+		SELECT format('ALTER ROUTINE %s OWNER TO aftersales_owner', p.oid::regprocedure)
+		FROM pg_proc p
+		WHERE p.pronamespace = 'aftersales'::regnamespace AND p.proowner <> 'aftersales_owner'::regrole
+			AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+	LOOP
+		EXECUTE step.script;
+	END LOOP;
 	SET LOCAL ROLE aftersales_owner;
 	SET LOCAL search_path = aftersales, pg_temp;
 	IF to_regclass('aftersales.schema_version') IS NULL THEN

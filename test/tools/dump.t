@@ -51,6 +51,24 @@ PGHOST=$copy_host same "... identical answers"
 run env PGHOST="$copy_host" psql -qX -c "CREATE ROLE viewer LOGIN IN ROLE aftersales_reader" -c "SET ROLE viewer" -c "SELECT name FROM aftersales.customer"
 like "$err" "permission denied" "... and grants"
 
+
+# without the roles: install_schema() heals it
+main_host=$PGHOST
+cluster dump_bare
+psql -qX -d postgres -c "CREATE DATABASE shop"
+export PGDATABASE=shop
+ok "a dump without owners and privileges in a cluster without the roles" pg_restore --exit-on-error --no-owner --no-privileges -d shop "$scratch/shop.dump"
+run sql "CALL aftersales.install_schema()"
+is "$status $err" "0 " "... install_schema() makes the roles and gives them what is theirs"
+same "... identical answers"
+is "$(sql "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind IN ('r', 'v', 'S') AND c.relowner <> 'aftersales_owner'::regrole")" "" "... owners"
+sql "CREATE ROLE viewer LOGIN IN ROLE aftersales_reader" "CREATE ROLE boss LOGIN IN ROLE aftersales_admin" >/dev/null
+is "$(PGUSER=viewer sql "SELECT count(*) > 0 FROM aftersales.must_stock_list('2026-07-01')")" t "... a reader asks"
+run env PGUSER=viewer psql -qX -c "SELECT name FROM aftersales.customer"
+like "$err" "permission denied" "... and sees no names"
+ok "... an admin works" env PGUSER=boss psql -qX -v ON_ERROR_STOP=1 -c "CALL aftersales.generate_follow_ups('2026-07-02')" -c "CALL aftersales.refresh()"
+export PGHOST=$main_host
+
 run sql "DROP EXTENSION aftersales"
 like "$err" "cannot drop extension aftersales because other objects depend on it" "DROP EXTENSION is refused"
 same "... and takes nothing away"

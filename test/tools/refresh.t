@@ -93,6 +93,19 @@ wait
 is "$(sql "$differences; SELECT count(*) > 0 FROM aftersales.dirty")" "0
 t" "... equal after it, the loaded months still dirty"
 
+# a load of visits that is not committed may move the visit to another month
+mkfifo "$scratch/loader"
+psql -qXAt <"$scratch/loader" >"$scratch/loader.out" &
+exec 9>"$scratch/loader"
+echo "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('aftersales.load.visit', 0)); SELECT 'locked';" >&9
+until grep -q locked "$scratch/loader.out"; do sleep 0.05; done
+for void in "void_visit('S1', '1')" "void_line('S1', '1', 1)"; do
+	run sql "SET lock_timeout = '300ms'" "CALL aftersales.$void"
+	like "$err" "canceling statement due to lock timeout" "$void waits for a load of visits"
+done
+exec 9>&-
+wait
+
 # loads, refreshes and questions all at once
 for i in 1 2; do for n in $(seq 1 15); do load 20; done | psql -qX -v ON_ERROR_STOP=1 >"$scratch/load.$i" 2>&1 & done
 for n in $(seq 1 20); do echo "CALL aftersales.refresh();"; done | psql -qX -v ON_ERROR_STOP=1 >"$scratch/refresh" 2>&1 &

@@ -17,8 +17,8 @@ BEGIN ATOMIC
 			aftersales.parameter_value('abc_a', d.dealer_code) AS abc_a,
 			aftersales.parameter_value('abc_b', d.dealer_code) AS abc_b,
 			aftersales.parameter_value('abc_months', d.dealer_code)::integer AS abc_months
-		FROM aftersales.dealer d
-		WHERE d.kind = 'station' AND (d.closed_on IS NULL OR d.closed_on >= as_of)
+		FROM aftersales.open_dealers(as_of) d
+		WHERE d.kind = 'station'
 			AND (dealer IS NULL OR d.dealer_code = dealer)
 	), held AS (
 		SELECT n.dealer_code, n.part_no, n.demand FROM aftersales.part_demand_now n
@@ -26,7 +26,7 @@ BEGIN ATOMIC
 		SELECT s.dealer_code, s.part_no, NULL FROM aftersales.stock s
 		UNION ALL
 		SELECT s.dealer_code, s.part_no, NULL FROM aftersales.part_supply s
-	), pair AS (
+	), chain AS (
 		SELECT h.dealer_code, n.newest_no AS part_no, aftersales.rollup(h.demand) AS demand,
 			-- the station had the part from the day it had the first of its numbers
 			nullif(min(coalesce(s.available_from, p.available_from, '-infinity')), '-infinity') AS available_from
@@ -36,6 +36,12 @@ BEGIN ATOMIC
 		LEFT JOIN aftersales.part_supply s ON s.dealer_code = h.dealer_code AND s.part_no = h.part_no
 		WHERE dealer IS NULL OR h.dealer_code = dealer
 		GROUP BY h.dealer_code, n.newest_no
+	), pair AS (
+		SELECT c.dealer_code, c.part_no, c.demand,
+			-- what was sold was available
+			CASE WHEN c.available_from IS NOT NULL
+				THEN least(c.available_from, (SELECT min(m.month) FROM aftersales.demand_months(c.demand) m WHERE m.quantity > 0)) END AS available_from
+		FROM chain c
 	), figure AS (
 		SELECT t.*, p.part_no, p.name, p.attribute, p.phase,
 			p.price * aftersales.demand_quantity(r.demand, aftersales.month_of(as_of, -t.abc_months), aftersales.month_of(as_of, -1)) AS value,

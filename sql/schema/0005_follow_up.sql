@@ -82,10 +82,12 @@ CREATE TABLE follow_up_run (
 	as_of   date PRIMARY KEY,
 	run_at  timestamptz NOT NULL DEFAULT now(),
 	made    bigint NOT NULL,
-	expired bigint NOT NULL
+	expired bigint NOT NULL,
+	load_batch bigint NOT NULL
 );
 COMMENT ON TABLE follow_up_run IS 'Days whose list was made; the days missing between two runs are replayed.';
 COMMENT ON COLUMN follow_up_run.as_of IS 'The day.';
 COMMENT ON COLUMN follow_up_run.run_at IS 'When the list was made.';
 COMMENT ON COLUMN follow_up_run.made IS 'Tasks made.';
 COMMENT ON COLUMN follow_up_run.expired IS 'Of them, tasks recorded expired as their window had passed.';
+COMMENT ON COLUMN follow_up_run.load_batch IS 'Newest load of visits that the run saw.';

@@ -61,6 +61,11 @@ is "$status $(test -c /dev/full && echo there) $(ls "$scratch"/*.part 2>/dev/nul
 
 run aftersales-followup record 1 --outcome no_answer -U boss --note '占线'
 is "$status $out" "0 follow-up 1: attempted" "record"
+is "$(sql "SELECT retry_on > CURRENT_DATE FROM aftersales.follow_up WHERE follow_up = 1")" t "... to be tried again"
+sql "UPDATE aftersales.follow_up SET state = 'new' WHERE follow_up = 1" "DELETE FROM aftersales.follow_up_attempt" >/dev/null
+run aftersales-followup record 1 --outcome no_answer --as-of 2026-06-12
+is "$status $(sql "SELECT retry_on FROM aftersales.follow_up WHERE follow_up = 1")" "0 2026-06-15" "... on the next workday after the day given"
+sql "UPDATE aftersales.follow_up SET retry_on = CURRENT_DATE + 1 WHERE follow_up = 1" >/dev/null
 run aftersales-followup record --outcome=reached 2
 is "$status $out" "0 follow-up 2: done" "record the other"
 run aftersales-followup record 2 --outcome reached
@@ -94,6 +99,11 @@ for arguments in "" "frobnicate" "list extra" "record --outcome reached" "record
 	run aftersales-followup $arguments
 	is "$status" 1 "usage error: \"$arguments\""
 done
+run aftersales-followup generate --as-of 2026-06-12
+is "$status" 4 "a day before the first run is refused"
+like "$err" 'error: as_of 2026-06-12 is before the first run.*hint:' "... with a hint"
+run aftersales-followup generate --as-of "$(date -d '+3 days' +%F)"
+is "$status $(sql "SELECT count(*) FROM aftersales.follow_up WHERE state = 'expired'")" "4 0" "a day to come is refused and expires nothing"
 run aftersales-followup generate --as-of 2026-02-30
 is "$status" 4 "a day that does not exist"
 run aftersales-followup list -h "$scratch"

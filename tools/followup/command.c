@@ -112,7 +112,7 @@ followup_export(PGconn *conn, const FollowupOptions *options)
 void
 followup_record(PGconn *conn, const FollowupOptions *options)
 {
-	const char *values[] = {options->operand, options->outcome, options->note};
+	const char *values[] = {options->operand, options->outcome, options->note, options->as_of};
 	PGresult   *result = as_query(conn, sql_followup_record, lengthof(values), values);
 
 	printf("follow-up %s: %s\n", options->operand, PQgetvalue(result, 0, 0));

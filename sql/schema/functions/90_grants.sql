@@ -26,9 +26,9 @@ GRANT INSERT, UPDATE ON parameter, follow_up_rule TO aftersales_admin;
 
 REVOKE EXECUTE ON ROUTINE
 	refresh(), refresh_demand(), refresh_history(), void_visit(text, text), void_line(text, text, integer),
-	generate_follow_ups(date), record_follow_up(bigint, text, text), set_visit_kind(text, text, boolean, boolean)
+	generate_follow_ups(date), record_follow_up(bigint, text, text, date), set_visit_kind(text, text, boolean, boolean)
 FROM PUBLIC;
 GRANT EXECUTE ON ROUTINE
 	refresh(), refresh_demand(), refresh_history(), void_visit(text, text), void_line(text, text, integer)
 TO aftersales_loader, aftersales_admin;
-GRANT EXECUTE ON ROUTINE generate_follow_ups(date), record_follow_up(bigint, text, text), set_visit_kind(text, text, boolean, boolean) TO aftersales_admin;
+GRANT EXECUTE ON ROUTINE generate_follow_ups(date), record_follow_up(bigint, text, text, date), set_visit_kind(text, text, boolean, boolean) TO aftersales_admin;

@@ -351,6 +351,8 @@ aftersales_quantile(const aftersales_distribution *demand, double probability)
 		return demand->mean;
 	if (demand->kind == AFTERSALES_NORMAL)
 		return demand->mean + sqrt(demand->variance) * gsl_cdf_ugaussian_Pinv(probability);
+	if (demand->kind == AFTERSALES_GAMMA && reaches(demand, DBL_MIN, probability))
+		return 0;				/* too small for a double */
 	if (demand->kind == AFTERSALES_GAMMA)
 		return exp(aftersales_root(gamma_miss, &problem, log(DBL_MIN), log(demand->mean + 1e4 * sqrt(demand->variance))));
 	return pieces_quantile(demand, probability);

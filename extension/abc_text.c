@@ -82,7 +82,7 @@ expect(abc_reader *reader, const char *word)
 static abc_reader
 start_reading(const char *text, const char *type)
 {
-	abc_reader	reader = {.text = text,.pos = text,.type = type};
+	abc_reader	reader = {.text = text, .pos = text, .type = type};
 
 	if (skip(&reader, kind_names[AFTERSALES_ABC_FLOAT8]))
 		reader.kind = AFTERSALES_ABC_FLOAT8;
@@ -118,7 +118,7 @@ read_value(abc_reader *reader, aftersales_abc_values *values)
 	else
 	{
 		Numeric		value = DatumGetNumeric(DirectFunctionCall3(numeric_in, CStringGetDatum(token),
-															   ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
+																ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
 		bool		more_digits;
 
 		key = aftersales_abc_numeric_key(value, values->scale, &more_digits);
@@ -130,7 +130,7 @@ read_value(abc_reader *reader, aftersales_abc_values *values)
 	}
 	if (key == 0)
 		refuse_text(reader);
-	values->counts[values->counted++] = (aftersales_value_count) {.key = key,.count = 1};
+	values->counts[values->counted++] = (aftersales_value_count) {.key = key, .count = 1};
 }
 
 /* Reads the number of a value. */

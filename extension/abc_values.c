@@ -28,7 +28,7 @@
 
 /* of distinct values in a group, for states must stay below a gigabyte */
 #define MAX_COUNTED ((Size) 30000000)
-#define MAX_DIGITS 38	/* of 128 bits */
+#define MAX_DIGITS 38			/* of 128 bits */
 #define FIRST_ROOM 7			/* counts */
 
 PG_FUNCTION_INFO_V1(aftersales_abc_values_accum_numeric);

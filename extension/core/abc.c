@@ -67,7 +67,7 @@ aftersales_count_keys(const int64_t *sorted, size_t n, aftersales_value_count *o
 		if (i > 0 && sorted[i] == sorted[i - 1])
 			out[distinct - 1].count++;
 		else
-			out[distinct++] = (aftersales_value_count) {.key = sorted[i],.count = 1};
+			out[distinct++] = (aftersales_value_count) {.key = sorted[i], .count = 1};
 	}
 	return distinct;
 }

@@ -64,7 +64,7 @@ test_random(void)
 
 	for (int i = 0; i < 4000; i++)
 	{
-		aftersales_distribution demand = {.kind = i % 4,.mean = exp(random_between(-8, 8))};
+		aftersales_distribution demand = {.kind = i % 4, .mean = exp(random_between(-8, 8))};
 		double		probability = i % 3 ? random_between(0.001, 0.999) : 1 - exp(random_between(-30, -1));
 		double		x;
 		aftersales_tail tail;
@@ -91,7 +91,7 @@ int
 main(void)
 {
 	aftersales_distribution certain = {AFTERSALES_POISSON, 3, 0};
-	aftersales_order_costs costs = {.demand = 8,.lead_time = 5,.order = 5,.holding = 1,.backorder = 9};
+	aftersales_order_costs costs = {.demand = 8, .lead_time = 5, .order = 5, .holding = 1, .backorder = 9};
 	aftersales_order_policy policy;
 
 	gsl_set_error_handler_off();

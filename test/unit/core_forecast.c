@@ -19,7 +19,7 @@ static const double history[] = {0, 0, 3, 0, 5, 0, 4, 0};
 static double
 forecast_by(aftersales_method method, bool mean_start, const double *values, int n)
 {
-	aftersales_forecast_model model = {.method = method,.alpha = 0.5,.beta = 0.5,.mean_start = mean_start};
+	aftersales_forecast_model model = {.method = method, .alpha = 0.5, .beta = 0.5, .mean_start = mean_start};
 
 	return aftersales_forecast(&model, values, n);
 }
@@ -95,7 +95,7 @@ test_season(void)
 	double		values[40];
 	double		year[AFTERSALES_SEASON];
 	double		index[AFTERSALES_SEASON];
-	aftersales_forecast_model model = {.method = AFTERSALES_SEASONAL,.alpha = 0.3,.mean_start = true};
+	aftersales_forecast_model model = {.method = AFTERSALES_SEASONAL, .alpha = 0.3, .mean_start = true};
 
 	for (int i = 0; i < 40; i++)
 		values[i] = i % 12 == 5 ? 24 : 12;

@@ -8,7 +8,7 @@ export BUILD := $(abspath $(BUILD))
 export PG_CONFIG ?= $(or $(lastword $(shell ls -d /usr/lib/postgresql/*/bin/pg_config 2>/dev/null | sort -V)),pg_config)
 SERVER = build-aux/private-server
 
-.PHONY: all install deps private demo demo-clean check installcheck bench lint fuzz coverage check-matrix clean
+.PHONY: all install deps private demo demo-clean check installcheck bench lint fuzz coverage check-matrix format clean
 all:
 	$(MAKE) -C extension all
 	$(MAKE) -C tools all
@@ -44,6 +44,14 @@ bench: deps
 
 lint:
 	@test/lint/run
+
+# C in PostgreSQL's layout
+format:
+	@test/lint/format --write
+
+# other Debian releases, in chroots; needs root and debootstrap
+check-matrix:
+	@test/matrix/run
 
 clean:
 	$(MAKE) -C extension clean

@@ -146,7 +146,7 @@ parse_amount(text_parser *parser)
 struct varlena *
 aftersales_series_in(const aftersales_series_type *type, const char *text)
 {
-	text_parser parser = {.type = type,.text = text,.pos = text};
+	text_parser parser = {.type = type, .text = text, .pos = text};
 	aftersales_entry *entries = NULL;
 	int32		count = 0;
 	int32		capacity = 0;

@@ -14,9 +14,9 @@
 #include <stdint.h>
 
 #define AFTERSALES_MIN_DAY (-730119)	/* 0001-01-01 */
-#define AFTERSALES_MAX_DAY 2921939		/* 9999-12-31 */
-#define AFTERSALES_MIN_MONTH 12			/* 0001-01 */
-#define AFTERSALES_MAX_MONTH 119999		/* 9999-12 */
+#define AFTERSALES_MAX_DAY 2921939	/* 9999-12-31 */
+#define AFTERSALES_MIN_MONTH 12 /* 0001-01 */
+#define AFTERSALES_MAX_MONTH 119999 /* 9999-12 */
 
 extern int32_t aftersales_month_of_day(int32_t day);
 extern int32_t aftersales_first_day(int32_t month);

@@ -66,8 +66,8 @@ aftersales_exact_compare(aftersales_exact_sum *a, uint32_t p, aftersales_exact_s
 	carry(b);
 
 	/*
-	 * From the top limb down.  In units of the limb at hand, the limbs below it
-	 * add less than 2^33: a difference well above that stays what it is.
+	 * From the top limb down.  In units of the limb at hand, the limbs below it add less than 2^33: a difference well above
+	 * that stays what it is.
 	 */
 	for (int i = AFTERSALES_EXACT_LIMBS - 1; i >= 0; i--)
 	{

@@ -3,7 +3,6 @@
 CREATE PROCEDURE install_schema()
 LANGUAGE plpgsql
 SET search_path = aftersales, pg_catalog, pg_temp
-SET client_min_messages = warning
 AS $$
 DECLARE
 	known integer := (SELECT max(s.version) FROM aftersales.schema_scripts() s);

@@ -16,6 +16,7 @@ CREATE TABLE part (
 	superseded_by  text COLLATE "C" REFERENCES part DEFERRABLE INITIALLY DEFERRED,
 	load_batch     bigint
 );
+CREATE INDEX part_superseded_by ON part (superseded_by) WHERE superseded_by IS NOT NULL;
 COMMENT ON TABLE part IS 'Spare part (配件).';
 COMMENT ON COLUMN part.part_no IS 'Part number (配件编码).';
 COMMENT ON COLUMN part.name IS 'Name of the part.';

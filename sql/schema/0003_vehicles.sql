@@ -138,6 +138,7 @@ CREATE TABLE visit (
 	PRIMARY KEY (dealer_code, visit_no)
 );
 CREATE INDEX visit_opened_on ON visit (dealer_code, opened_on);
+CREATE INDEX visit_closed_on ON visit (closed_on);
 CREATE INDEX visit_vehicle_no ON visit (vehicle_no, opened_on);
 COMMENT ON TABLE visit IS 'Visit of a vehicle to a workshop (进厂).';
 COMMENT ON COLUMN visit.dealer_code IS 'The station.';

@@ -44,6 +44,7 @@ CREATE TABLE follow_up (
 	CHECK (due_on <= expires_on)
 );
 CREATE INDEX follow_up_open ON follow_up (dealer_code, due_on) WHERE state IN ('new', 'assigned', 'attempted');
+CREATE INDEX follow_up_customer_no ON follow_up (customer_no) WHERE state IN ('new', 'assigned', 'attempted');
 COMMENT ON TABLE follow_up IS 'One planned contact; one task per (rule, vehicle, trigger, cycle), ever.';
 COMMENT ON COLUMN follow_up.follow_up IS 'Number of the task.';
 COMMENT ON COLUMN follow_up.rule IS 'The rule that made it.';

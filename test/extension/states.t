@@ -71,7 +71,7 @@ is "$(sql "SELECT count(*) FROM (SELECT part, abc_class(v) OVER w n, abc_class(v
 
 # numerics are read as round() does
 is "$(sql "SELECT count(*) FILTER (WHERE q <> round(x, 3)), count(DISTINCT x) > 40000 FROM (SELECT x, demand_quantity(demand_agg('2025-01-01', x), '2025-01-01', '2025-01-01') q
-	FROM (SELECT i, (random() - 0.5)::numeric * 10 ^ (random() * 24 - 12)::int AS x FROM generate_series(1, 50000) i) s GROUP BY i, x) d")" "0|t" \
+	FROM (SELECT i, (random() - 0.5)::numeric * 10::numeric ^ (random() * 24 - 12)::int AS x FROM generate_series(1, 50000) i) s GROUP BY i, x) d")" "0|t" \
 	"quantities are rounded as round(numeric, 3)"
 
 # text and binary forms

@@ -15,7 +15,7 @@
 #define SPAN 200
 #define ROUNDS 2000
 
-static const aftersales_series_kind kind = {.min_period = -1000,.max_period = 100000,.max_span = SPAN,.drop_zero = true};
+static const aftersales_series_kind kind = {.min_period = -1000, .max_period = 100000, .max_span = SPAN, .drop_zero = true};
 
 static uint64_t seed = 1;
 
@@ -178,7 +178,7 @@ static void
 test_limits(void)
 {
 	aftersales_entry entries[3];
-	aftersales_entry other[] = {{.period = 100 + SPAN,.amount = 1}};
+	aftersales_entry other[] = {{.period = 100 + SPAN, .amount = 1}};
 	int32_t		count = 0;
 
 	ok(aftersales_series_add(&kind, entries, &count, 1, 100, INT64_MAX) == AFTERSALES_SERIES_OK, "the largest amount is held");

@@ -1,0 +1,82 @@
+-- What the stocking decision by supply cycle, attribute and safety stock is made from.
+-- Parameters are looked up once a station; the planner sees through these functions, so a station given reads its own rows only.
+CREATE OR REPLACE FUNCTION stocking_input(as_of date, dealer text DEFAULT NULL)
+RETURNS TABLE (
+	dealer_code text, depot_code text, part_no text, part_name text, attribute text, phase text, abc text,
+	half_year_quantity numeric, monthly_average_demand float8, short_history boolean,
+	order_cycle float8, lead_time float8, safety_stock float8, slow_limit numeric, low_safety_stock float8)
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	WITH station AS MATERIALIZED (
+		SELECT d.dealer_code, d.depot_code,
+			aftersales.parameter_value('order_cycle', d.dealer_code) AS order_cycle,
+			aftersales.parameter_value('lead_time', d.dealer_code) AS lead_time,
+			aftersales.parameter_value('safety_stock_divisor', d.dealer_code)::float8 AS divisor,
+			aftersales.parameter_value('slow_limit', d.dealer_code) AS slow_limit,
+			aftersales.parameter_value('low_safety_stock', d.dealer_code)::float8 AS low_safety_stock,
+			aftersales.parameter_value('abc_a', d.dealer_code) AS abc_a,
+			aftersales.parameter_value('abc_b', d.dealer_code) AS abc_b,
+			aftersales.parameter_value('abc_months', d.dealer_code)::integer AS abc_months
+		FROM aftersales.dealer d
+		WHERE d.kind = 'station' AND (d.closed_on IS NULL OR d.closed_on >= as_of)
+			AND (dealer IS NULL OR d.dealer_code = dealer)
+	), held AS (
+		SELECT n.dealer_code, n.part_no, n.demand FROM aftersales.part_demand_now n
+		UNION ALL
+		SELECT s.dealer_code, s.part_no, NULL FROM aftersales.stock s
+		UNION ALL
+		SELECT s.dealer_code, s.part_no, NULL FROM aftersales.part_supply s
+	), pair AS (
+		SELECT h.dealer_code, n.newest_no AS part_no, aftersales.rollup(h.demand) AS demand,
+			-- the station had the part from the day it had the first of its numbers
+			nullif(min(coalesce(s.available_from, p.available_from, '-infinity')), '-infinity') AS available_from
+		FROM held h
+		JOIN aftersales.part p ON p.part_no = h.part_no
+		JOIN aftersales.part_newest n ON n.part_no = h.part_no
+		LEFT JOIN aftersales.part_supply s ON s.dealer_code = h.dealer_code AND s.part_no = h.part_no
+		WHERE dealer IS NULL OR h.dealer_code = dealer
+		GROUP BY h.dealer_code, n.newest_no
+	), figure AS (
+		SELECT t.*, p.part_no, p.name, p.attribute, p.phase,
+			p.price * aftersales.demand_quantity(r.demand, aftersales.month_of(as_of, -t.abc_months), aftersales.month_of(as_of, -1)) AS value,
+			coalesce(aftersales.demand_quantity(r.demand, aftersales.month_of(as_of, -6), aftersales.month_of(as_of, -1)), 0) AS half_year_quantity,
+			coalesce(aftersales.monthly_average_demand(r.demand, as_of, r.available_from), 0) AS monthly_average_demand,
+			coalesce(r.available_from > aftersales.month_of(as_of, -6), false) AS short_history,
+			coalesce(s.order_cycle, p.order_cycle, t.order_cycle)::float8 AS part_order_cycle,
+			coalesce(s.lead_time, p.lead_time, t.lead_time)::float8 AS part_lead_time
+		FROM pair r
+		JOIN station t ON t.dealer_code = r.dealer_code
+		JOIN aftersales.part p ON p.part_no = r.part_no
+		LEFT JOIN aftersales.part_supply s ON s.dealer_code = r.dealer_code AND s.part_no = r.part_no
+	)
+	SELECT f.dealer_code, f.depot_code, f.part_no, f.name, f.attribute, f.phase,
+		aftersales.abc_class(f.value, f.abc_a, f.abc_b) OVER (PARTITION BY f.dealer_code ORDER BY f.value DESC NULLS LAST, f.part_no),
+		f.half_year_quantity, f.monthly_average_demand, f.short_history, f.part_order_cycle, f.part_lead_time,
+		aftersales.safety_stock(f.monthly_average_demand, f.part_order_cycle, f.part_lead_time, f.divisor),
+		f.slow_limit, f.low_safety_stock
+	FROM figure f;
+END;
+COMMENT ON FUNCTION stocking_input(date, text) IS 'What stocking_plan() decides from: a row for each part that has demand, stock or supply figures at an open station, under its newest number; dealer NULL: all stations. Half-year: the six complete months before as_of.';
+
+CREATE OR REPLACE FUNCTION stocking_plan(as_of date, dealer text DEFAULT NULL)
+RETURNS TABLE (
+	dealer_code text, part_no text, part_name text, attribute text, phase text, abc text,
+	half_year_quantity numeric, monthly_average_demand float8, short_history boolean, order_cycle float8, lead_time float8,
+	safety_stock float8, months_of_supply float8, over_three_months boolean, location text, reason text)
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT i.dealer_code, i.part_no, i.part_name, i.attribute, i.phase, i.abc,
+		i.half_year_quantity, i.monthly_average_demand, i.short_history, i.order_cycle, i.lead_time,
+		i.safety_stock, m.months_of_supply, coalesce(m.months_of_supply > 3, false),
+		CASE WHEN d.location = 'depot' AND i.depot_code IS NULL THEN 'supplier' ELSE d.location END, d.reason
+	FROM aftersales.stocking_input(as_of, dealer) i
+	LEFT JOIN (SELECT DISTINCT n.newest_no AS part_no
+		FROM aftersales.part_demand_now k JOIN aftersales.part_newest n ON n.part_no = k.part_no
+		WHERE aftersales.demand_quantity(k.demand, aftersales.month_of(as_of, -6), aftersales.month_of(as_of, -1)) > 0) w
+		ON w.part_no = i.part_no
+	CROSS JOIN LATERAL aftersales.stocking_decision(i.order_cycle, i.lead_time, i.attribute, i.half_year_quantity,
+		i.safety_stock, i.phase, w.part_no IS NOT NULL, i.slow_limit, i.low_safety_stock) d
+	CROSS JOIN LATERAL (SELECT aftersales.months_of_supply(i.safety_stock, i.monthly_average_demand) AS months_of_supply) m
+	ORDER BY i.dealer_code, i.part_no;
+END;
+COMMENT ON FUNCTION stocking_plan(date, text) IS 'Where each part of each station belongs (station, depot or supplier), why, and all figures of the decision. The network has demand for a part if any station or depot had in the half-year. A station without a depot gets from the supplier what would be pooled. dealer NULL: all stations.';

@@ -1,0 +1,34 @@
+-- Who may do what. Every table is named here, so that a new one is closed until somebody decides.
+-- Names and phones of customers are for loader and admin, readers see customer_masked; what callers noted may hold names too.
+-- Nobody deletes; follow-ups, kept tables and voids have SECURITY DEFINER routines as only writers.
+
+GRANT SELECT ON
+	schema_version, dealer, staff, workday, parameter, load_batch,
+	part, part_supply, stock, stock_movement, counter_sale, lost_sale, purchase_order, purchase_order_line, stock_count,
+	vehicle_model, service_interval, consent, vehicle, vehicle_owner, visit_kind, visit, visit_line,
+	part_demand, vehicle_history, dirty, follow_up_rule, follow_up, follow_up_run,
+	customer_masked, demand_line, counted_visit, part_newest, part_demand_now, vehicle_history_now,
+	stocking_plan_now, must_stock_list_now, must_stock_list_by_volume_now, half_year_consumption_now, depot_plan_now,
+	retention_monthly_now, vehicle_statuses_now, follow_up_list_now
+TO aftersales_reader, aftersales_loader, aftersales_admin;
+GRANT SELECT (follow_up, attempt_no, tried_at, tried_by, outcome) ON follow_up_attempt
+TO aftersales_reader, aftersales_loader, aftersales_admin;
+GRANT SELECT (note) ON follow_up_attempt TO aftersales_admin;
+
+GRANT SELECT ON customer TO aftersales_loader, aftersales_admin;
+GRANT INSERT, UPDATE ON
+	dealer, staff, workday, load_batch,
+	part, part_supply, stock, stock_movement, counter_sale, lost_sale, purchase_order, purchase_order_line, stock_count,
+	vehicle_model, service_interval, customer, consent, vehicle, vehicle_owner, visit, visit_line
+TO aftersales_loader, aftersales_admin;
+GRANT INSERT ON dirty TO aftersales_loader, aftersales_admin;
+GRANT INSERT, UPDATE ON parameter, visit_kind, follow_up_rule TO aftersales_admin;
+
+REVOKE EXECUTE ON ROUTINE
+	refresh(), refresh_demand(), refresh_history(), void_visit(text, text), void_line(text, text, integer),
+	generate_follow_ups(date), record_follow_up(bigint, text, text)
+FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE
+	refresh(), refresh_demand(), refresh_history(), void_visit(text, text), void_line(text, text, integer)
+TO aftersales_loader, aftersales_admin;
+GRANT EXECUTE ON ROUTINE generate_follow_ups(date), record_follow_up(bigint, text, text) TO aftersales_admin;

@@ -1,0 +1,121 @@
+#!/bin/bash
+# aftersales-followup: commands, exit codes, repetition, missed days, many runs at once, a run killed in the middle, roles.
+. "$(dirname "$0")/../lib/tap.sh"
+cluster followup
+database shop
+sql "CREATE ROLE boss LOGIN IN ROLE aftersales_admin" "CREATE ROLE viewer LOGIN IN ROLE aftersales_reader" >/dev/null
+
+run sql "SET search_path = aftersales" "INSERT INTO dealer (dealer_code, name) VALUES ('S1', '一店'), ('S2', '二店')" \
+	"INSERT INTO customer (customer_no, name, phone) VALUES ('C1', '张三', '13812345678')" \
+	"INSERT INTO vehicle (vehicle_no, plate, dealer_code) VALUES ('=V1', '沪A12345', 'S1'), ('V2', E'\"a\", b\nc', 'S2')" \
+	"INSERT INTO vehicle_owner (vehicle_no, customer_no, owned_from) SELECT vehicle_no, 'C1', '2020-01-01' FROM vehicle" \
+	"INSERT INTO visit (dealer_code, visit_no, vehicle_no, kind, opened_on, closed_on) VALUES ('S1', '1', '=V1', 'repair', '2026-06-10', '2026-06-10'), ('S2', '1', 'V2', 'repair', '2026-06-11', '2026-06-11')"
+is "$status $err" "0 " "input"
+tasks="SELECT rule, vehicle_no, trigger_key, due_on, state FROM aftersales.follow_up ORDER BY follow_up"
+
+run aftersales-followup generate --as-of 2026-06-13 -U boss
+is "$status $out $err" "0 2026-06-13: 1 to call " "generate"
+run aftersales-followup generate --as-of 2026-06-13
+is "$status $out $(sql "$tasks" | wc -l)" "0 2026-06-13: 1 to call 1" "generate again adds nothing"
+run aftersales-followup generate --as-of 2026-06-16
+is "$out $(sql "$tasks")" "2026-06-16: 2 to call post_visit|=V1|S1/1|2026-06-13|new
+post_visit|V2|S2/1|2026-06-14|new" "missed days are made up for"
+run aftersales-followup generate --as-of 2026-06-15
+is "$status $(sql "$tasks" | wc -l)" "0 2" "a day before the last run adds nothing"
+like "$err" "follow-ups of 2026-06-15 are not generated" "... and says so"
+
+run aftersales-followup list --as-of 2026-06-16 -U viewer
+is "$status $err" "0 " "list as reader"
+like "$out" "张\* +\| 138\*\*\*\*5678" "names and phones are masked"
+unlike "$out" "张三|13812345678" "... and nowhere plain"
+is "$(aftersales-followup list --as-of 2026-06-16 | awk -F'|' 'NR != 2 && NF > 5 { print index($0, "|") ":" NF }' | sort -u | wc -l)" "1" "columns are aligned"
+is "$(aftersales-followup list --as-of 2026-06-16 --dealer S2 | tail -n 2 | head -n 1)" "(1 row)" "list of one station"
+
+run aftersales-followup export --as-of 2026-06-16 -U viewer "$scratch/list.csv"
+is "$status" 0 "export"
+is "$(head -c 3 "$scratch/list.csv" | od -An -tx1)" " ef bb bf" "... with byte order mark"
+is "$(tail -c +4 "$scratch/list.csv" | tr -d '\r')" "$(printf '%s\n' 'follow_up,dealer_code,rule,reason,vehicle_no,plate,customer,phone,due_on,expires_on,state,attempts' \
+	"1,S1,post_visit,维修后回访 S1/1,'=V1,沪A12345,张*,138****5678,2026-06-13,2026-06-24,new,0" \
+	'2,S2,post_visit,维修后回访 S2/1,V2,"""a"", b' 'c",张*,138****5678,2026-06-14,2026-06-25,new,0')" "... quoted and guarded against formulas"
+is "$(aftersales-followup export --as-of 2026-06-16 - | cmp - "$scratch/list.csv" && echo same)" same "export to standard output"
+run aftersales-followup export --as-of 2026-06-16 "$scratch/none/list.csv"
+is "$status" 4 "a file that cannot be written"
+run aftersales-followup export --as-of 2026-06-16 "$scratch"
+is "$status $(ls "$scratch".part 2>&1 | grep -c 'No such')" "4 1" "... leaves nothing behind"
+
+run aftersales-followup record 1 --outcome no_answer -U boss --note '占线'
+is "$status $out" "0 follow-up 1: attempted" "record"
+run aftersales-followup record --outcome=reached 2
+is "$status $out" "0 follow-up 2: done" "record the other"
+run aftersales-followup record 2 --outcome reached
+is "$status $out" "4 " "a closed task is refused"
+like "$err" 'error: follow-up 2 is closed.*detail: .*"done".*hint:' "... with detail and hint"
+run aftersales-followup record 99 --outcome reached
+is "$status" 4 "an unknown task is refused"
+run aftersales-followup record 1 --outcome maybe
+is "$status" 4 "an unknown outcome is refused"
+like "$err" 'hint: Outcomes are reached' "... with the known ones"
+run aftersales-followup record 1 --outcome reached -U viewer
+is "$status" 4 "a reader may not record"
+run aftersales-followup generate -U viewer
+is "$status" 4 "a reader may not generate"
+
+for arguments in "" "frobnicate" "list extra" "record --outcome reached" "record 1" "export" "list --outcome reached" "generate --dealer S1" "list --frobnicate" "export a b"; do
+	run aftersales-followup $arguments
+	is "$status" 1 "usage error: \"$arguments\""
+done
+run aftersales-followup generate --as-of 2026-02-30
+is "$status" 4 "a day that does not exist"
+run aftersales-followup list -h "$scratch"
+is "$status" 2 "no server"
+run aftersales-followup list -d postgres
+is "$status" 5 "no extension"
+run aftersales-followup --help
+is "$status" 0 "help"
+options() { grep -oE -- '--[a-z][a-z-]*' | sort -u; }
+is "$(sed 's/\\//g' "$root/tools/man/aftersales-followup.1" | options)" "$(options <<<"$out")" "the man page has the options of --help"
+is "$(PGTZ=Pacific/Kiritimati aftersales-followup generate | cut -d: -f1)" "$(TZ=Pacific/Kiritimati date +%F)" "today is that of the session's time zone"
+
+# eight at once, on a day whose list is long: one makes it, each other finds it made or leaves with 6
+sql "SET search_path = aftersales" "TRUNCATE follow_up_attempt, follow_up, follow_up_run" \
+	"INSERT INTO vehicle (vehicle_no) SELECT 'X' || n FROM generate_series(1, 20000) n" \
+	"INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on) SELECT 'S1', 'X' || n, 'X' || n, 'C1', 'repair', date '2026-06-01' + n % 10, date '2026-06-01' + n % 10 FROM generate_series(1, 20000) n" >/dev/null
+aftersales-followup generate --as-of 2026-06-01 >/dev/null
+for i in 1 2 3 4 5 6 7 8; do
+	{ aftersales-followup generate --as-of 2026-06-13 >"$scratch/out.$i" 2>"$scratch/err.$i"; echo $? >"$scratch/status.$i"; } &
+done
+wait
+is "$(cat "$scratch"/status.* | grep -cvE '^(0|6)$')" 0 "eight runs at once end with 0 or 6"
+ok "... at least one with 0" grep -qx 0 "$scratch"/status.*
+is "$(sort -u "$scratch"/err.* | sed 's/^aftersales-followup: //')" "$(grep -qx 6 "$scratch"/status.* && printf '%s\n' 'error: another run is generating follow-ups' 'hint: Try again when it has ended.')" "... those with 6 say why"
+is "$(sql "SELECT count(*), count(DISTINCT trigger_key) FROM aftersales.follow_up WHERE vehicle_no LIKE 'X%'")" "20000|20000" "... and make one list"
+
+# the lock held for sure
+mkfifo "$scratch/session"
+psql -qX <"$scratch/session" >/dev/null &
+exec 9>"$scratch/session"
+echo "BEGIN; CALL aftersales.generate_follow_ups('2026-06-13'); SELECT pg_notify('x', 'x');" >&9
+until [ "$(sql "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")" = 1 ]; do sleep 0.05; done
+run aftersales-followup generate --as-of 2026-06-13
+is "$status" 6 "a run beside another one: exit code 6 at once"
+exec 9>&-
+wait
+
+# a backend killed while it writes; the server restarts and nothing of the list is there
+before=$(sql "SELECT count(*) FROM aftersales.follow_up")
+sql "SET search_path = aftersales" "INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on) SELECT 'S2', 'Y' || n, 'X' || n, 'C1', 'repair', '2026-06-12', '2026-06-12' FROM generate_series(1, 20000) n" >/dev/null
+mkfifo "$scratch/held"
+psql -qXAt <"$scratch/held" >"$scratch/held.out" 2>&1 &
+exec 9>"$scratch/held"
+echo "BEGIN; CALL aftersales.generate_follow_ups('2026-06-16'); SELECT count(*) FROM aftersales.follow_up; SELECT pg_backend_pid();" >&9
+until [ "$(wc -l <"$scratch/held.out")" = 2 ]; do sleep 0.05; done
+is "$(head -n 1 "$scratch/held.out")" "$((before + 20001))" "a run that has written its list and not committed"
+kill -9 "$(tail -n 1 "$scratch/held.out")"
+exec 9>&-
+wait
+until sql "SELECT 1" >/dev/null 2>&1; do sleep 0.2; done
+is "$(sql "SELECT count(*) FROM aftersales.follow_up")" "$before" "... killed: no half list"
+is "$(sql "SELECT max(as_of) FROM aftersales.follow_up_run")" "2026-06-13" "... and no record of the run"
+run aftersales-followup generate --as-of 2026-06-16
+is "$status $(sql "SELECT count(*) FROM aftersales.follow_up")" "0 $((before + 20001))" "the next run makes all of it"
+done_testing

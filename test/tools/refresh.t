@@ -1,0 +1,105 @@
+#!/bin/bash
+# Kept states equal a full recomputation: after random loads, late lines, corrections and voids, before and after refresh,
+# and with a load that commits while a refresh runs.
+. "$(dirname "$0")/../lib/tap.sh"
+cluster refresh
+database shop
+
+sql "SET search_path = aftersales" \
+	"INSERT INTO dealer (dealer_code, name) SELECT 'S' || n, n FROM generate_series(1, 4) n" \
+	"INSERT INTO part (part_no, name) SELECT 'P' || n, n FROM generate_series(1, 30) n" \
+	"INSERT INTO vehicle (vehicle_no) SELECT 'V' || n FROM generate_series(1, 40) n" \
+	"CREATE SEQUENCE public.number" \
+	"CREATE FUNCTION public.any_of(n integer) RETURNS integer LANGUAGE sql VOLATILE RETURN 1 + floor(random() * n)::integer" >/dev/null
+sql "SET search_path = aftersales" "CREATE VIEW public.difference AS
+	SELECT dealer_code, part_no AS key
+	FROM (SELECT dealer_code, part_no, demand_agg(asked_on, quantity) AS demand FROM demand_line GROUP BY 1, 2 HAVING demand_agg(asked_on, quantity) <> '{}') wanted
+	FULL JOIN part_demand_now n USING (dealer_code, part_no) WHERE n.demand IS DISTINCT FROM wanted.demand
+	UNION ALL
+	SELECT dealer_code, vehicle_no
+	FROM (SELECT dealer_code, vehicle_no, visit_agg(opened_on, amount) AS visits FROM counted_visit GROUP BY 1, 2) wanted
+	FULL JOIN vehicle_history_now n USING (dealer_code, vehicle_no) WHERE n.visits IS DISTINCT FROM wanted.visits" >/dev/null
+differences="SELECT count(*) FROM public.difference"
+
+# load N: N visits with lines, counter sales and lost sales on random days, and their dirty months, as the loader writes them
+load() {
+	cat <<-E
+		BEGIN;
+		CREATE TEMP TABLE job ON COMMIT DROP AS
+		SELECT 'S' || public.any_of(4) AS dealer_code, nextval('public.number')::text AS no, date '2026-01-01' - public.any_of(900) AS day,
+			'P' || public.any_of(30) AS part_no, (public.any_of(41) - 6) / 4.0 AS quantity, public.any_of(6) AS dice
+		FROM generate_series(1, $1);
+		INSERT INTO aftersales.visit (dealer_code, visit_no, vehicle_no, kind, opened_on, amount)
+		SELECT dealer_code, no, 'V' || public.any_of(40), (ARRAY['repair', 'maintenance', 'recall'])[public.any_of(3)], day, public.any_of(100000) / 100.0 FROM job WHERE dice > 2;
+		INSERT INTO aftersales.visit_line (dealer_code, visit_no, line_no, part_no, quantity)
+		SELECT dealer_code, no, n, 'P' || public.any_of(30), quantity FROM job, generate_series(1, 3) n WHERE dice > 2;
+		INSERT INTO aftersales.counter_sale (dealer_code, sale_no, line_no, sold_on, part_no, quantity) SELECT dealer_code, no, 1, day, part_no, quantity FROM job WHERE dice = 1;
+		INSERT INTO aftersales.lost_sale (dealer_code, lost_sale_no, line_no, asked_on, part_no, quantity) SELECT dealer_code, no, 1, day, part_no, abs(quantity) + 1 FROM job WHERE dice = 2;
+		INSERT INTO aftersales.dirty SELECT DISTINCT k, dealer_code, aftersales.month_of(day) FROM job, unnest(ARRAY['part_demand', 'vehicle_history']) k;
+		COMMIT;
+	E
+}
+change="DO \$\$
+DECLARE r record;
+BEGIN
+	FOR r IN SELECT dealer_code, visit_no FROM aftersales.visit WHERE voided_at IS NULL ORDER BY random() LIMIT 5 LOOP CALL aftersales.void_visit(r.dealer_code, r.visit_no); END LOOP;
+	FOR r IN SELECT * FROM aftersales.visit_line WHERE voided_at IS NULL ORDER BY random() LIMIT 5 LOOP CALL aftersales.void_line(r.dealer_code, r.visit_no, r.line_no); END LOOP;
+	-- a correction moves a visit to another day and changes its amount
+	FOR r IN SELECT * FROM aftersales.visit WHERE voided_at IS NULL ORDER BY random() LIMIT 5 LOOP
+		UPDATE aftersales.visit SET opened_on = opened_on - 40, amount = amount + 1 WHERE dealer_code = r.dealer_code AND visit_no = r.visit_no;
+		INSERT INTO aftersales.dirty SELECT k, r.dealer_code, aftersales.month_of(d) FROM unnest(ARRAY['part_demand', 'vehicle_history']) k, unnest(ARRAY[r.opened_on, r.opened_on - 40]) d;
+	END LOOP;
+END \$\$"
+
+load 2000 | psql -qX -v ON_ERROR_STOP=1
+is "$(sql "$differences")" "0" "never refreshed: questions answer from the lines"
+sql "CALL aftersales.refresh()" >/dev/null
+is "$(sql "SELECT count(*) FROM aftersales.dirty; SELECT count(*) > 100 FROM aftersales.part_demand; $differences")" "0
+t
+0" "refreshed: everything is kept and equal"
+found=""
+for round in $(seq 1 12); do
+	{ echo "SELECT setseed(0.$round);"; load $((round * 7 % 40)); echo "$change;"; } | psql -qX -v ON_ERROR_STOP=1 >/dev/null
+	found+=$(sql "$differences")
+	case $((round % 3)) in
+		0) sql "CALL aftersales.refresh()" ;;
+		1) sql "CALL aftersales.refresh_demand()" ;;
+		2) sql "CALL aftersales.refresh_history()" ;;
+	esac >/dev/null
+	found+=$(sql "$differences")
+done
+is "$found" "000000000000000000000000" "twelve rounds of late lines, corrections and voids: equal before and after each refresh"
+
+sql "CALL aftersales.refresh()" "CREATE TABLE public.version AS SELECT dealer_code, part_no, demand, xmin AS version, ctid AS place FROM aftersales.part_demand" >/dev/null
+sql "SET search_path = aftersales" "INSERT INTO counter_sale (dealer_code, sale_no, line_no, sold_on, part_no, quantity) VALUES ('S1', 'one', 1, '2025-06-01', 'P7', 1)" \
+	"INSERT INTO dirty VALUES ('part_demand', 'S1', '2025-06-01')" "CALL refresh()" >/dev/null
+is "$(sql "SELECT k.dealer_code, k.part_no FROM aftersales.part_demand k JOIN public.version v USING (dealer_code, part_no) WHERE (k.xmin, k.ctid) IS DISTINCT FROM (v.version, v.place)")" \
+	"S1|P7" "refresh writes only what changed"
+
+# a load commits between the refresh's statement and its commit: its months stay dirty
+mkfifo "$scratch/session"
+psql -qXAt <"$scratch/session" >"$scratch/session.out" &
+exec 9>"$scratch/session"
+load 50 | psql -qX -v ON_ERROR_STOP=1
+echo "BEGIN; CALL aftersales.refresh(); SELECT 'refreshed';" >&9
+until grep -q refreshed "$scratch/session.out"; do sleep 0.05; done
+load 50 | psql -qX -v ON_ERROR_STOP=1
+is "$(sql "$differences")" "0" "a load beside an open refresh: equal before its commit"
+run sql "SET lock_timeout = '300ms'" "CALL aftersales.refresh()"
+like "$err" "canceling statement due to lock timeout" "a second refresh waits"
+echo "COMMIT;" >&9
+exec 9>&-
+wait
+is "$(sql "$differences; SELECT count(*) > 0 FROM aftersales.dirty")" "0
+t" "... equal after it, the loaded months still dirty"
+
+# loads, refreshes and questions all at once
+for i in 1 2; do for n in $(seq 1 15); do load 20; done | psql -qX -v ON_ERROR_STOP=1 >"$scratch/load.$i" 2>&1 & done
+for n in $(seq 1 20); do echo "CALL aftersales.refresh();"; done | psql -qX -v ON_ERROR_STOP=1 >"$scratch/refresh" 2>&1 &
+for n in $(seq 1 15); do echo "$differences;"; done | psql -qXAt -v ON_ERROR_STOP=1 >"$scratch/difference" 2>&1 &
+wait
+is "$(cat "$scratch"/load.* "$scratch/refresh"; sort -u "$scratch/difference")" "0" "loads, refreshes and questions at once: no error, equal in every snapshot"
+sql "CALL aftersales.refresh()" >/dev/null
+is "$(sql "$differences; SELECT count(*) FROM aftersales.dirty")" "0
+0" "... and at the end"
+done_testing

@@ -1,0 +1,85 @@
+#!/bin/bash
+# What the plain login roles may do and what is refused to them.
+. "$(dirname "$0")/../lib/tap.sh"
+cluster roles
+database shop
+for role in reader loader admin; do sql "CREATE ROLE $role LOGIN IN ROLE aftersales_$role"; done >/dev/null
+sql "CREATE ROLE stranger LOGIN" >/dev/null
+sql "SET search_path = aftersales" "INSERT INTO dealer (dealer_code, name) VALUES ('S1', '一店')" "INSERT INTO part (part_no, name) VALUES ('P1', '灯')" \
+	"INSERT INTO customer (customer_no, name, phone) VALUES ('C1', '张三', '13812345678')" "INSERT INTO vehicle (vehicle_no, dealer_code) VALUES ('V1', 'S1')" \
+	"INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on) VALUES ('S1', '1', 'V1', 'C1', 'repair', '2026-06-10', '2026-06-10')" \
+	"INSERT INTO visit_line (dealer_code, visit_no, line_no, part_no, quantity) VALUES ('S1', '1', 1, 'P1', 20)" \
+	"INSERT INTO dirty SELECT k, 'S1', '2026-06-01' FROM unnest(ARRAY['part_demand', 'vehicle_history']) k" "CALL generate_follow_ups('2026-06-13')" >/dev/null
+
+# as ROLE STATEMENT: in a transaction that is rolled back
+as() {
+	PGUSER=$1 psql -qXAt -v ON_ERROR_STOP=1 -v VERBOSITY=sqlstate -c "BEGIN" -c "SET search_path = aftersales" -c "$2" -c "ROLLBACK"
+}
+may() { ok "$1 may: $2" as "$1" "$2"; }
+may_not() {
+	run as "$1" "$2"
+	like "$err" "42501" "$1 may not: $2"
+}
+
+for role in reader loader admin; do
+	may $role "SELECT * FROM stocking_plan('2026-07-01')"
+	for view in stocking_plan must_stock_list must_stock_list_by_volume half_year_consumption depot_plan retention_monthly vehicle_statuses follow_up_list; do
+		may $role "SELECT * FROM ${view}_now"
+	done
+	may $role "SELECT * FROM depot_plan('2026-07-01')"
+	may $role "SELECT * FROM must_stock_list_by_volume('2026-07-01')"
+	may $role "SELECT * FROM retention_monthly('2026-01-01', '2026-12-01')"
+	may $role "SELECT * FROM vehicle_statuses('2026-07-01')"
+	may $role "SELECT * FROM follow_up_list('2026-06-13')"
+	may $role "SELECT * FROM customer_masked"
+	may_not $role "INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, due_on, expires_on, made_as_of) VALUES ('post_visit', 'V1', 'x', 'S1', '2026-01-01', '2026-01-01', '2026-01-01')"
+	may_not $role "UPDATE follow_up SET state = 'done'"
+	may_not $role "DELETE FROM follow_up"
+	may_not $role "INSERT INTO follow_up_attempt (follow_up, attempt_no, outcome) VALUES (1, 1, 'reached')"
+	may_not $role "UPDATE follow_up_attempt SET outcome = 'reached'"
+	may_not $role "DELETE FROM visit"
+	may_not $role "DELETE FROM dirty"
+	may_not $role "INSERT INTO part_demand VALUES ('S1', 'P1', '{}')"
+	may_not $role "UPDATE vehicle_history SET visits = '{}'"
+	may_not $role "TRUNCATE visit"
+	may_not $role "CREATE TABLE aftersales.mine ()"
+	may_not $role "CALL install_schema()"
+done
+is "$(as reader "SELECT * FROM customer_masked")" "C1|person|张*|138****5678|f" "reader sees customers masked"
+for column in '*' name phone; do may_not reader "SELECT $column FROM customer"; done
+may_not reader "SELECT note FROM follow_up_attempt"
+may reader "SELECT outcome FROM follow_up_attempt"
+for statement in "CALL refresh()" "CALL void_visit('S1', '1')" "CALL void_line('S1', '1', 1)"; do
+	may_not reader "$statement"
+	may loader "$statement"
+	may admin "$statement"
+done
+for statement in "CALL generate_follow_ups('2026-06-14')" "SELECT record_follow_up(1, 'refused')"; do
+	may_not reader "$statement"
+	may_not loader "$statement"
+	may admin "$statement"
+done
+for role in loader admin; do
+	may $role "UPDATE customer SET phone = '13900000000'"
+	may $role "INSERT INTO part (part_no, name) VALUES ('P2', '灯') ON CONFLICT (part_no) DO UPDATE SET name = excluded.name"
+	may $role "INSERT INTO load_batch (table_name, file_name, file_hash) VALUES ('part', 'x', 'y')"
+	may $role "INSERT INTO dirty VALUES ('part_demand', 'S1', '2026-01-01')"
+done
+may_not reader "INSERT INTO part (part_no, name) VALUES ('P2', '灯')"
+may_not loader "UPDATE parameter SET value = 1"
+may admin "UPDATE parameter SET value = 11 WHERE name = 'slow_limit'"
+may_not loader "UPDATE follow_up_rule SET active = false"
+may admin "UPDATE follow_up_rule SET active = false"
+may_not stranger "SELECT * FROM aftersales.dealer"
+may_not stranger "CALL aftersales.generate_follow_ups('2026-06-14')"
+
+is "$(sql "SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosecdef
+	AND (p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee = 0) OR p.proconfig IS NULL OR p.proconfig::text NOT LIKE '%search_path=aftersales, pg_catalog, pg_temp%'
+		OR p.proowner <> 'aftersales_owner'::regrole)")" "" \
+	"routines that run as their owner are aftersales_owner's, closed to the public and of a fixed search_path"
+is "$(sql "SELECT count(*) FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosecdef")" 7 "... and are these seven"
+is "$(sql "SELECT string_agg(c.relname, ' ' ORDER BY c.relname) FROM pg_class c WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind IN ('r', 'v')
+	AND NOT has_table_privilege('reader', c.oid, 'SELECT')")" "customer dirty_span follow_up_attempt part_demand_renewed vehicle_history_renewed" "what readers do not see"
+sql "CREATE FUNCTION public.mask_phone(text) RETURNS text LANGUAGE sql RETURN \$1" >/dev/null
+is "$(PGUSER=reader PGOPTIONS='-c search_path=public,aftersales' sql "SELECT phone FROM customer_masked")" "138****5678" "a function of the same name elsewhere unmasks nothing"
+done_testing

@@ -1,0 +1,102 @@
+/*-------------------------------------------------------------------------
+ *
+ * aftersales.h
+ *		What the command-line programs share: exit codes, options of the
+ *		connection, the connection itself, queries.
+ *
+ * A program's main() calls as_start(), reads its options (those of the
+ * connection through as_connect_option()), and as_connect(). From there on
+ * as_query() either gives the result or ends the program with the exit code
+ * that fits; the server rolls back what is open. SIGINT cancels the running
+ * query and ends the program with AS_INTERRUPTED.
+ *
+ * Messages go to stderr through common/logging.h (pg_log_error() and so on).
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef AFTERSALES_H
+#define AFTERSALES_H
+
+#include "postgres_fe.h"
+
+#include "common/logging.h"
+#include "fe_utils/cancel.h"
+#include "fe_utils/connect_utils.h"
+#include "libpq-fe.h"
+
+/* exit codes of all programs */
+typedef enum AsExit
+{
+	AS_DONE = 0,
+	AS_USAGE = 1,				/* wrong options */
+	AS_CONNECTION = 2,			/* no connection, or lost */
+	AS_LEFT_OUT = 3,			/* done, with rejects or parts left out */
+	AS_FAILED = 4,				/* SQL or data error, nothing kept */
+	AS_VERSION = 5,				/* extension or schema missing or of another version */
+	AS_LOCKED = 6,				/* another run holds the lock */
+	AS_INTERRUPTED = 130		/* SIGINT */
+} AsExit;
+
+/* options of the connection, for getopt_long() and for the text of --help */
+#define AS_CONNECT_SHORT "d:h:p:U:wW"
+#define AS_CONNECT_LONG \
+	{"dbname", required_argument, NULL, 'd'}, \
+	{"host", required_argument, NULL, 'h'}, \
+	{"port", required_argument, NULL, 'p'}, \
+	{"username", required_argument, NULL, 'U'}, \
+	{"no-password", no_argument, NULL, 'w'}, \
+	{"password", no_argument, NULL, 'W'}
+#define AS_CONNECT_HELP \
+	"\nConnection options:\n" \
+	"  -d, --dbname=DBNAME      database to connect to, or a connection string\n" \
+	"  -h, --host=HOSTNAME      database server host or socket directory\n" \
+	"  -p, --port=PORT          database server port\n" \
+	"  -U, --username=USERNAME  user name to connect as\n" \
+	"  -w, --no-password        never prompt for password\n" \
+	"  -W, --password           force password prompt\n" \
+	"\nOther options:\n" \
+	"  -V, --version            output version information, then exit\n" \
+	"  -?, --help               show this help, then exit\n"
+
+/*
+ * Logging, locale-independent; prints help or version and exits if the first
+ * argument asks for it.
+ */
+extern void as_start(int argc, char **argv, const char *help);
+
+/* "Try --help" to stderr, then exit with AS_USAGE. */
+extern void as_usage_error(void) pg_attribute_noreturn();
+
+/* Takes one option of getopt_long(); false if it is none of the connection's. */
+extern bool as_connect_option(ConnParams *params, int option, const char *argument);
+
+/*
+ * Connects, sets up the session and checks extension and schema. Exits with
+ * AS_CONNECTION or AS_VERSION if that fails.
+ */
+extern PGconn *as_connect(ConnParams *params);
+
+/* Connects and sets up the session only; NULL if that fails, after a message. */
+extern PGconn *as_open_session(ConnParams *params);
+
+/*
+ * Runs one statement with parameters (text form, NULL is NULL). Returns a
+ * result that holds tuples or a finished command, or enters COPY; exits
+ * through as_query_failed() otherwise.
+ */
+extern PGresult *as_query(PGconn *conn, const char *sql, int nparams, const char *const *values);
+
+/* As as_query() without parameters; the result is thrown away. Several statements are allowed. */
+extern void as_command(PGconn *conn, const char *sql);
+
+/*
+ * Reports what went wrong in the server and exits: AS_INTERRUPTED after
+ * SIGINT, AS_CONNECTION if the connection is lost, AS_LOCKED if the lock was
+ * not available (SQLSTATE 55P03), AS_FAILED otherwise.
+ */
+extern void as_query_failed(PGconn *conn, const PGresult *result) pg_attribute_noreturn();
+
+/* Exits with AS_INTERRUPTED if SIGINT came. For loops that do not wait for the server. */
+extern void as_check_interrupt(void);
+
+#endif							/* AFTERSALES_H */

@@ -1,0 +1,56 @@
+/*-------------------------------------------------------------------------
+ *
+ * csv.h
+ *		Splits UTF-8 text into records and fields (RFC 4180).
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CSV_H
+#define CSV_H
+
+#include "source.h"
+
+#define CSV_MAX_RECORD (1024 * 1024)	/* bytes of a record */
+#define CSV_MAX_FIELDS 1600		/* fields of a record that are kept */
+
+typedef struct CsvField
+{
+	const char *text;			/* not terminated */
+	int			length;
+} CsvField;
+
+typedef struct CsvRecord
+{
+	int64		line;			/* line of the file it begins on, 1 for the first */
+	const char *raw;			/* its bytes with the end of the line */
+	size_t		raw_length;
+	bool		malformed;		/* text follows a closing quote */
+	int			nfields;		/* may exceed CSV_MAX_FIELDS: the rest is not kept */
+	CsvField	fields[CSV_MAX_FIELDS];
+} CsvRecord;
+
+typedef enum CsvStatus
+{
+	CSV_RECORD,
+	CSV_END,
+	CSV_READ_FAILED,			/* see errno */
+	CSV_TOO_LONG,				/* the record exceeds CSV_MAX_RECORD */
+	CSV_UNTERMINATED			/* a quoted field does not end in the file or within CSV_MAX_RECORD */
+} CsvStatus;
+
+typedef struct CsvReader CsvReader;
+
+/* Takes over the source. */
+extern CsvReader *csv_open(Source *source);
+extern void csv_close(CsvReader *reader);
+
+/*
+ * The next record; empty lines are passed over. Its pointers hold until the
+ * next call. On an error its line says where.
+ */
+extern CsvStatus csv_next(CsvReader *reader, CsvRecord *record);
+
+/* Bytes consumed up to the end of the last record. */
+extern int64 csv_position(const CsvReader *reader);
+
+#endif							/* CSV_H */

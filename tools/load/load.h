@@ -1,0 +1,62 @@
+/*-------------------------------------------------------------------------
+ *
+ * load.h
+ *		One file into one table in one transaction.
+ *
+ *		source -> decoder -> tokenizer -> mapper -> values -> COPY
+ *		(source.h)		   (csv.h)	  (mapper.h) (value.h)
+ *
+ * The rows go to a temporary table; what is known of a row alone is checked
+ * on the way. The rest happens there, set by set (merge.h).
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef LOAD_H
+#define LOAD_H
+
+#include "aftersales.h"
+#include "mapper.h"
+#include "reject.h"
+#include "source.h"
+#include "table.h"
+
+typedef struct LoadOptions
+{
+	ConnParams	connection;
+	const MapFile *map;			/* NULL: by the header's names */
+	const char *reject_directory;
+	int			max_errors;		/* keep the good rows if no more are rejected */
+	bool		dry_run;
+} LoadOptions;
+
+typedef struct Load
+{
+	PGconn	   *conn;
+	const LoadOptions *options;
+	const char *path;
+	const char *file_name;		/* path without its folder */
+	Table	   *table;
+	char		hash[FILE_HASH_SIZE];
+	Mapper	   *mapper;
+	RejectList	rejects;
+	int64		read;			/* rows of the file, without those skipped */
+	int64		skipped;
+
+	/* filled in by the merge, as text */
+	const char *batch;
+	const char *inserted;
+	const char *updated;
+	const char *unchanged;
+	const char *voided;
+} Load;
+
+/* How many rejected rows end the reading; more than may be kept out. */
+extern int	reject_limit(const LoadOptions *options);
+
+/*
+ * Loads one file. Returns AS_DONE, AS_LEFT_OUT or AS_FAILED; exits by itself
+ * if the connection or the user ends the work.
+ */
+extern AsExit load_file(PGconn **conn, const LoadOptions *options, const char *path, Table *table);
+
+#endif							/* LOAD_H */

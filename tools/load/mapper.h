@@ -1,0 +1,62 @@
+/*-------------------------------------------------------------------------
+ *
+ * mapper.h
+ *		Which fields of a record make which columns of the table.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef MAPPER_H
+#define MAPPER_H
+
+#include "csv.h"
+#include "map.h"
+#include "table.h"
+
+/* A piece of a value: a field of the record or a constant. */
+typedef struct CellPart
+{
+	int			field;			/* -1: the constant */
+	CsvField	constant;
+} CellPart;
+
+typedef struct Cell
+{
+	const Column *column;
+	int			nparts;			/* 0: always empty, so the default */
+	CellPart	parts[MAP_MAX_ITEMS];
+} Cell;
+
+typedef struct Skip
+{
+	int			field;
+	CsvField	value;
+} Skip;
+
+typedef struct Mapper
+{
+	int			nfields;		/* that each record must have */
+	int			ncells;
+	Cell	   *cells;			/* in the order of the table's columns */
+	int			nskips;
+	Skip	   *skips;
+	char	   *joined;			/* room for joined values */
+} Mapper;
+
+/*
+ * Binds the header, and the mapping file if there is one, to the table.
+ * Warns of columns that are left out. NULL, after messages, if a required
+ * column is missing or a name is wrong.
+ */
+extern Mapper *mapper_bind(const char *file_name, const Table *table, const CsvRecord *header, const MapFile *map);
+extern void mapper_free(Mapper *mapper);
+
+/* True if the mapping file passes this record over. */
+extern bool mapper_skips(const Mapper *mapper, const CsvRecord *record);
+
+/* The text of one cell, valid until the next call. */
+extern CsvField mapper_value(const Mapper *mapper, const Cell *cell, const CsvRecord *record);
+
+/* True if the mapper gives the column. */
+extern bool mapper_gives(const Mapper *mapper, const Column *column);
+
+#endif							/* MAPPER_H */

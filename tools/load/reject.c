@@ -1,0 +1,166 @@
+/*-------------------------------------------------------------------------
+ *
+ * reject.c
+ *		Keeps reasons while a file is loaded, then reads the file once more
+ *		for the rows themselves.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "aftersales.h"
+
+#include <unistd.h>
+
+#include "csv.h"
+#include "pqexpbuffer.h"
+#include "reject.h"
+
+void
+reject_add(RejectList *list, int64 line, const char *columns, const char *code, const char *message)
+{
+	if (list->count == 0 || list->items[list->count - 1].line != line)
+		list->rows++;
+	if (list->count == list->size)
+	{
+		list->size = Max(2 * list->size, 64);
+		list->items = pg_realloc(list->items, list->size * sizeof(Reject));
+	}
+	list->items[list->count++] = (Reject) {line, columns, code, message};
+}
+
+void
+reject_free(RejectList *list)
+{
+	pg_free(list->items);
+	*list = (RejectList) {0};
+}
+
+char *
+reject_lines(const RejectList *list)
+{
+	PQExpBufferData text;
+
+	initPQExpBuffer(&text);
+	appendPQExpBufferChar(&text, '{');
+	for (int i = 0; i < list->count; i++)
+		appendPQExpBuffer(&text, "%s" INT64_FORMAT, i ? "," : "", list->items[i].line);
+	appendPQExpBufferChar(&text, '}');
+	if (PQExpBufferDataBroken(text))
+		pg_fatal("out of memory");
+	return text.data;
+}
+
+static int
+compare_rejects(const void *a, const void *b)
+{
+	const Reject *x = a;
+	const Reject *y = b;
+
+	return x->line != y->line ? (x->line > y->line ? 1 : -1) : strcmp(x->columns, y->columns);
+}
+
+static void
+write_quoted(FILE *out, const char *text)
+{
+	putc('"', out);
+	for (; *text; text++)
+	{
+		if (*text == '"')
+			putc('"', out);
+		putc(*text, out);
+	}
+	putc('"', out);
+}
+
+static void
+write_reasons(const RejectList *list, FILE *out)
+{
+	fputs("line,column,code,message\n", out);
+	for (int i = 0; i < list->count; i++)
+	{
+		const Reject *reject = &list->items[i];
+
+		fprintf(out, INT64_FORMAT ",", reject->line);
+		write_quoted(out, reject->columns);
+		fprintf(out, ",%s,", reject->code);
+		write_quoted(out, reject->message);
+		putc('\n', out);
+	}
+}
+
+/* The header and the rejected rows, byte by byte; each ends its line. */
+static bool
+write_rows(const RejectList *list, const char *path, FILE *out)
+{
+	Source	   *source = file_source(path);
+	CsvReader  *csv;
+	CsvRecord	record;
+	int			next = 0;
+
+	if (source == NULL)
+		return false;
+	csv = csv_open(utf8_decoder(source));
+	for (bool header = true; (header || next < list->count) && csv_next(csv, &record) == CSV_RECORD; header = false)
+	{
+		if (!header && record.line != list->items[next].line)
+			continue;
+		fwrite(record.raw, 1, record.raw_length, out);
+		if (record.raw[record.raw_length - 1] != '\n')
+			putc('\n', out);
+		while (next < list->count && list->items[next].line == record.line)
+			next++;
+	}
+	csv_close(csv);
+	return next == list->count;
+}
+
+/* Opens <directory>/<name><suffix>; its path is returned too. */
+static FILE *
+create(const char *directory, const char *name, const char *suffix, char **path)
+{
+	FILE	   *out;
+
+	*path = psprintf("%s/%s%s", directory, name, suffix);
+	out = fopen(*path, "w");
+	if (out == NULL)
+		pg_log_error("could not create file \"%s\": %m", *path);
+	return out;
+}
+
+/* Closes the file; false after a message if anything of it was not written. */
+static bool
+finish(FILE *out, bool ok, const char *path)
+{
+	ok = fflush(out) == 0 && !ferror(out) && ok;
+	ok = fsync(fileno(out)) == 0 && ok;
+	ok = fclose(out) == 0 && ok;
+	if (!ok)
+		pg_log_error("could not write file \"%s\": %m", path);
+	return ok;
+}
+
+bool
+reject_write(RejectList *list, const char *path, const char *directory)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+	char	   *rejects_path;
+	char	   *reasons_path;
+	FILE	   *out;
+	bool		ok;
+
+	qsort(list->items, list->count, sizeof(Reject), compare_rejects);
+	out = create(directory, name, ".rejects", &rejects_path);
+	if (out == NULL)
+		return false;
+	ok = finish(out, write_rows(list, path, out), rejects_path);
+	out = ok ? create(directory, name, ".reasons", &reasons_path) : NULL;
+	if (out == NULL)
+		return false;
+	write_reasons(list, out);
+	ok = finish(out, true, reasons_path);
+	if (ok)
+		pg_log_error_detail("Rejected rows are in \"%s\", the reasons in \"%s\".", rejects_path, reasons_path);
+	pg_free(rejects_path);
+	pg_free(reasons_path);
+	return ok;
+}

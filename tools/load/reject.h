@@ -1,0 +1,41 @@
+/*-------------------------------------------------------------------------
+ *
+ * reject.h
+ *		Rows that are left out, and why.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef REJECT_H
+#define REJECT_H
+
+typedef struct Reject
+{
+	int64		line;
+	const char *columns;		/* empty: the row as such */
+	const char *code;			/* SQLSTATE */
+	const char *message;
+} Reject;
+
+typedef struct RejectList
+{
+	Reject	   *items;
+	int			count;
+	int			size;
+	int64		rows;			/* distinct lines */
+} RejectList;
+
+/* The strings must last as long as the list. Several rejects of one line come one after the other. */
+extern void reject_add(RejectList *list, int64 line, const char *columns, const char *code, const char *message);
+extern void reject_free(RejectList *list);
+
+/* The lines as the text of an SQL array. */
+extern char *reject_lines(const RejectList *list);
+
+/*
+ * Writes <file>.rejects (header and rejected rows, as they stand in the file)
+ * and <file>.reasons (CSV: line, column, code, message) into a directory, and
+ * says so on stderr. False, after a message, if that fails.
+ */
+extern bool reject_write(RejectList *list, const char *path, const char *directory);
+
+#endif							/* REJECT_H */

@@ -1,0 +1,45 @@
+/*-------------------------------------------------------------------------
+ *
+ * value.h
+ *		Checks the text of a cell and makes it a field of binary COPY.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef VALUE_H
+#define VALUE_H
+
+#include "table.h"
+
+/* Bytes on their way to the server. */
+typedef struct CopyBuffer
+{
+	char	   *data;
+	size_t		used;
+	size_t		size;
+} CopyBuffer;
+
+typedef struct Failure
+{
+	const char *code;			/* SQLSTATE */
+	const char *message;
+} Failure;
+
+extern void copy_bytes(CopyBuffer *buffer, const void *bytes, size_t length);
+extern void copy_int16(CopyBuffer *buffer, int16 value);
+extern void copy_int32(CopyBuffer *buffer, int32 value);
+extern void copy_int64(CopyBuffer *buffer, int64 value);
+
+/* True if values of the column's type can be loaded. */
+extern bool value_type_known(const Column *column);
+
+/*
+ * Appends the field, or NULL for an empty text (the default, where the column
+ * is not nullable and has one). If the text is no value of the column: fills
+ * in failure, appends NULL and returns false.
+ *
+ * Dates are written YYYY-MM-DD (years 0001 to 9999), numbers plainly
+ * (-1234.50), booleans true/false, t/f, yes/no, y/n, on/off or 1/0.
+ */
+extern bool value_append(CopyBuffer *buffer, const Column *column, const char *text, int length, Failure *failure);
+
+#endif							/* VALUE_H */

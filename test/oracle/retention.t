@@ -68,9 +68,9 @@ ready="(SELECT frequency(h, '1997-09-30') AS x, round(recency(h, '1997-09-30')::
 	round(tenure(h, '1997-09-30')::numeric, 2)::float8 AS t, round(monetary(h, '1997-09-30')::numeric, 2)::float8 AS spend FROM customer) s"
 fit_of() { [ "$1" = gamma_gamma ] && echo "gamma_gamma_fit(x, spend)" || echo "$1_fit(x, t_x, t, 7)"; }
 while read -r name model; do
-	is "$(worst 1e-6 "SELECT greatest(error((parameters(m))[i], value::numeric), error((standard_errors(m))[i], se::numeric)) AS e
+	is "$(worst 1e-6 "SELECT greatest(error((parameters(m))[i], value::numeric), error((standard_errors(m))[i], error_truth::numeric)) AS e
 			FROM (SELECT $(fit_of "$name") AS m FROM $ready) f, estimate,
-				ROWS FROM (json_each_text(params), json_each_text(se)) WITH ORDINALITY AS p(k, value, k2, se, i) WHERE model = '$model'")" \
+				ROWS FROM (json_each_text(params), json_each_text(se)) WITH ORDINALITY AS p(k, value, k2, error_truth, i) WHERE model = '$model'")" \
 		"$([ "$name" = gamma_gamma ] && echo 3 || echo 4) yes" "$name: parameters and standard errors of maximum likelihood within 1e-6"
 	is "$(sql "SELECT converged(m), fit_status(m), customers(m) = n, m::text LIKE '%distinct=' || n_unique || ' %', abs(log_likelihood(m) - loglik::float8) < 1e-9
 			FROM (SELECT $(fit_of "$name") AS m FROM $ready) f, estimate WHERE model = '$model'")" \

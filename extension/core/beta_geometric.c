@@ -212,7 +212,7 @@ start_series(visit_series *series, const aftersales_beta_geometric *bg, double x
 	double		rest = c - shape;
 	double		v = shape;
 	double		power = z_max;
-	double		largest = bg->a * z_max / (1 - z_max);	/* terms shrink from this k on */
+	double		settled = fmax(bg->a * z_max / (1 - z_max), -rest);	/* from this k on terms keep their sign and shrink */
 	double		end = SERIES_END * (1 - z_max);
 	double		sum = 0;
 	double		magnitude = 0;
@@ -227,7 +227,7 @@ start_series(visit_series *series, const aftersales_beta_geometric *bg, double x
 		series->coefficient[k] = term;
 		sum += term;
 		magnitude += fabs(term);
-		if (fabs(term) < end * fabs(sum) && k > largest)
+		if (fabs(term) < end * fabs(sum) && k > settled)
 		{
 			series->sum = sum;
 			if (magnitude <= CANCELLATION * sum && magnitude < 1e290)

@@ -185,13 +185,15 @@ aftersales_fit_model(aftersales_model_kind kind, const aftersales_fit_input *inp
 	problem.objective.context = &problem.likelihood;
 	fit_parameters(&problem, input, fit, regular);
 	fit->model.parameter[0] = regular ? 1 : fit->model.parameter[0];
-	while (regular && problem.likelihood.k < AFTERSALES_MAX_REGULARITY)
+	/* without times between visits nothing is known about k */
+	while (regular && problem.likelihood.n < input->n && problem.likelihood.k < AFTERSALES_MAX_REGULARITY)
 	{
 		aftersales_fit more = *fit;
 
 		more.model.parameter[0] = ++problem.likelihood.k;
 		fit_parameters(&problem, input, &more, regular);
-		if (!(more.log_likelihood > fit->log_likelihood + LEAST_GAIN))
+		if (!(more.log_likelihood > fit->log_likelihood + LEAST_GAIN) ||
+			(more.maximum != AFTERSALES_CONVERGED && fit->maximum == AFTERSALES_CONVERGED))
 			break;
 		*fit = more;
 	}

@@ -169,7 +169,7 @@ aftersales_fit_model(aftersales_model_kind kind, const aftersales_fit_input *inp
 	bool		regular = kind == AFTERSALES_BGCNBD || kind == AFTERSALES_MBGCNBD;
 	fit_problem problem = {
 		.kind = kind,
-		.likelihood = {.input = input,.k = 1,.first = kind == AFTERSALES_MBGNBD || kind == AFTERSALES_MBGCNBD},
+		.likelihood = {.input = input, .k = 1, .first = kind == AFTERSALES_MBGNBD || kind == AFTERSALES_MBGCNBD},
 		.objective = {
 			.n = aftersales_model_descriptions[kind].parameters - regular,
 			.evaluate = kind == AFTERSALES_PARETO_NBD ? aftersales_pareto_likelihood :

@@ -5,36 +5,9 @@ cluster retention
 psql -qX -c 'CREATE EXTENSION aftersales'
 export PGOPTIONS="-c search_path=aftersales,public -c DateStyle=ISO"
 
-# Vehicles with the dates of their visits, by rules of the models themselves: regular 4 = every fourth event is a visit.
-simulate() {	# simulate VEHICLES REGULAR SEED
-	perl -e '
-		use POSIX "floor";
-		my ($n, $k, $seed) = @ARGV;
-		srand $seed;
-		my $pi = 4 * atan2(1, 1);
-		sub normal { sqrt(-2 * log(1 - rand)) * cos(2 * $pi * rand) }
-		sub gamma { my $s = shift; return gamma($s + 1) * (1 - rand) ** (1 / $s) if $s < 1;
-			my ($d, $c) = ($s - 1 / 3, 1 / sqrt(9 * $s - 3));
-			for (;;) { my $x = normal(); my $v = (1 + $c * $x) ** 3; next if $v <= 0;
-				return $d * $v if log(1 - rand) < $x * $x / 2 + $d - $d * $v + $d * log($v) } }
-		for my $vehicle (1 .. $n) {
-			my $day = floor(rand(365));
-			my $rate = $k * gamma(4) / 4 / 150;
-			my ($g, $h) = (gamma(0.8), gamma(4));
-			my $p = $g / ($g + $h);
-			for (;;) {
-				printf "%d\t%d\t%.2f\n", $vehicle, $day, 100 + 50 * gamma(3) if $day < 1460;
-				last if rand() < $p;
-				my $gap = 0;
-				$gap -= log(1 - rand) / $rate for 1 .. $k;
-				$day += 1 + floor($gap);
-				last if $day >= 1460;
-			}
-		}' "$@"
-}
 sql "CREATE TABLE visit (vehicle integer, day date, amount numeric)" "CREATE TABLE regular_visit (LIKE visit)" "CREATE TABLE raw (vehicle integer, day integer, amount numeric)"
 load() {
-	simulate "${@:2}" >"$scratch/raw"
+	"$root/test/lib/simulate_visits" "${@:2}" >"$scratch/raw"
 	psql -qX -c "TRUNCATE raw" -c "\\copy raw FROM '$scratch/raw'" -c "INSERT INTO $1 SELECT vehicle, date '2020-01-01' + day, amount FROM raw"
 }
 load visit 6000 1 11

@@ -13,7 +13,7 @@
 #include "tap.h"
 
 static const aftersales_model bgnbd = {AFTERSALES_BGNBD, {0.243, 4.414, 0.793, 2.426}};
-static const aftersales_customer seen_twice = {.x = 2,.t_x = 30.43,.t = 38.86};
+static const aftersales_customer seen_twice = {.x = 2, .t_x = 30.43, .t = 38.86};
 
 static void
 poll(void)
@@ -56,8 +56,8 @@ one_way_against_another(void)
 			for (int first = 0; first <= 1; first++)
 				for (int large = 0; large < 3; large++)
 				{
-					aftersales_beta_geometric bg = {.k = 1,.first = first,.r = large == 1 ? 12 : 0.3,.alpha = 5,.a = large == 2 ? 30 : 1,.b = 0.5};
-					aftersales_customer customer = {.x = x,.t_x = x * 0.9,.t = 40};
+					aftersales_beta_geometric bg = {.k = 1, .first = first, .r = large == 1 ? 12 : 0.3, .alpha = 5, .a = large == 2 ? 30 : 1, .b = 0.5};
+					aftersales_customer customer = {.x = x, .t_x = x * 0.9, .t = 40};
 					double		got;
 					double		wanted = aftersales_bg_expected_regular(&bg, &customer, horizons[i]) * aftersales_bg_p_alive(&bg, &customer);
 
@@ -103,8 +103,8 @@ many_horizons(void)
 
 /* Central differences of value and gradient beside gradient and Hessian. */
 static void
-derivatives(const char *name, void (*evaluate) (const double *, const void *, aftersales_evaluation *),
-			const aftersales_likelihood *context, const double *parameter, int n)
+derivatives (const char *name, void (*evaluate) (const double *, const void *, aftersales_evaluation *),
+			 const aftersales_likelihood *context, const double *parameter, int n)
 {
 	aftersales_evaluation f = {0};
 	double		gradient = 0;
@@ -140,8 +140,8 @@ likelihoods(void)
 		{aftersales_interval_key(30), 7}
 	};
 	aftersales_count spend[] = {{aftersales_spend_key(1, 5000), 2}, {aftersales_spend_key(1, 9000), 1}, {aftersales_spend_key(4, 10000), 3}};
-	aftersales_fit_input input = {.entries = visits,.n = 7,.ticks = 7,.poll = poll};
-	aftersales_likelihood context = {.input = &input,.n = 6,.stride = 1,.k = 1};
+	aftersales_fit_input input = {.entries = visits, .n = 7, .ticks = 7, .poll = poll};
+	aftersales_likelihood context = {.input = &input, .n = 6, .stride = 1, .k = 1};
 	double		parameter[] = {0.7, 8, 0.9, 2.5};
 	double		sum = 0;
 	aftersales_evaluation f = {0};
@@ -149,20 +149,21 @@ likelihoods(void)
 
 	for (context.first = 0; context.first <= 1; context.first++)
 		for (context.k = 1; context.k <= 4; context.k++)
-			derivatives("beta-geometric", aftersales_bg_likelihood, &context, parameter, 4);
-	derivatives("Pareto", aftersales_pareto_likelihood, &context, parameter, 4);
+			derivatives ("beta-geometric", aftersales_bg_likelihood, &context, parameter, 4);
+	derivatives ("Pareto", aftersales_pareto_likelihood, &context, parameter, 4);
+
 	aftersales_pareto_likelihood(parameter, &context, &f);
 	for (int i = 0; i < 6; i++)
 	{
 		aftersales_visits v = aftersales_get_visits(visits[i].key);
-		aftersales_customer customer = {.x = v.x,.t_x = v.t_x / 7.0,.t = v.t / 7.0};
+		aftersales_customer customer = {.x = v.x, .t_x = v.t_x / 7.0, .t = v.t / 7.0};
 
 		sum += visits[i].count * aftersales_log_likelihood(&model, &customer);
 	}
 	is_close(f.value, sum, 1e-13, "the likelihood of all is that of each");
-	input = (aftersales_fit_input) {.entries = spend,.n = 3,.ticks = 1,.poll = poll};
+	input = (aftersales_fit_input) {.entries = spend, .n = 3, .ticks = 1, .poll = poll};
 	context.n = 3;
-	derivatives("Gamma-Gamma", aftersales_spend_likelihood, &context, parameter, 3);
+	derivatives ("Gamma-Gamma", aftersales_spend_likelihood, &context, parameter, 3);
 }
 
 static void
@@ -175,7 +176,7 @@ counts(void)
 	int64_t		sum = 0;
 
 	for (int i = 0; i < 1000; i++)
-		entries[i] = (aftersales_count) {.key = (uint64_t) (i * 7919 % 97) << 40 | (i % 3),.count = i};
+		entries[i] = (aftersales_count) {.key = (uint64_t) (i * 7919 % 97) << 40 | (i % 3), .count = i};
 	n = aftersales_counts_order(entries, 1000, scratch);
 	for (size_t i = 0; i < n; i++)
 	{
@@ -192,7 +193,7 @@ hopeless_fits(void)
 {
 	aftersales_count never[] = {{aftersales_visits_key(0, 0, 100), 10}, {aftersales_visits_key(0, 0, 200), 10}};
 	aftersales_count today[] = {{aftersales_visits_key(0, 0, 0), 10}};
-	aftersales_fit_input input = {.entries = never,.n = 2,.ticks = 7,.poll = poll};
+	aftersales_fit_input input = {.entries = never, .n = 2, .ticks = 7, .poll = poll};
 	aftersales_fit fit;
 
 	for (int kind = AFTERSALES_BGNBD; kind < AFTERSALES_GAMMA_GAMMA; kind++)

@@ -11,7 +11,7 @@
  * P(X = s - 1).  Where that rises with s before it falls, pieces that are worth
  * more together are valued by their mean (the concave majorant), so that values
  * never rise.  For every number of pieces the best stock of the depot is kept,
- * and pieces are valued in the same way.
+ * the least of equally good ones, and pieces are valued in the same way.
  *
  * For each number of pieces this is the best division while the numbers on order
  * at stations are likelier the smaller they are, as with a mean of up to 1
@@ -151,10 +151,10 @@ try_depot_stock(frontier_search *search)
 	int			depot_stock = search->echelon.depot_stock;
 	int			n = fill_stations(search, search->pieces - depot_stock);
 	bool		reached = search->filled[n] >= search->goal &&
-		(depot_stock + n < search->pieces || search->filled[n] > search->best[search->pieces]);
+		(depot_stock + n < search->pieces || search->filled[n] >= search->best[search->pieces]);
 
 	for (int k = 0; k <= n; k++)
-		if (search->filled[k] > search->best[depot_stock + k])
+		if (search->filled[k] >= search->best[depot_stock + k])
 		{
 			search->best[depot_stock + k] = search->filled[k];
 			search->depot_stock[depot_stock + k] = depot_stock;

@@ -1,0 +1,17 @@
+-- stock at a depot and its stations together
+
+CREATE FUNCTION two_echelon_service(depot_stock integer, station_stocks integer[], rates double precision[], transport_times double precision[], lead_time double precision,
+	OUT depot_backorders double precision, OUT backorders double precision[], OUT fill_rates double precision[], OUT fill_rate double precision) RETURNS record
+LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT AS 'MODULE_PATHNAME', 'aftersales_two_echelon_service';
+COMMENT ON FUNCTION two_echelon_service(integer, integer[], double precision[], double precision[], double precision) IS 'What base stocks (S-1, S) at a depot and its stations give with Poisson demand of given rates at the stations, constant transport times from the depot and a lead time from the supplier (its mean, if it varies), all in one unit of time: the mean number of pieces the depot owes, and at each station the mean number of pieces owed and the share of demand filled at once; fill_rate: of all demand. Exact: Graves, Management Science 31 (1985), 1247-1256, eq. 4 and 5, not the approximation of METRIC (Sherbrooke 1968). Errors 22023: a rate not above 0, a time or stock negative or not finite, arrays of different length, more than 2000 stations or more than 2000 pieces of mean demand in lead time and transport time.';
+
+CREATE FUNCTION two_echelon_plan(rates double precision[], transport_times double precision[], lead_time double precision, target_fill_rate double precision,
+	OUT depot_stock integer, OUT station_stocks integer[],
+	OUT depot_backorders double precision, OUT backorders double precision[], OUT fill_rates double precision[], OUT fill_rate double precision) RETURNS record
+LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT AS 'MODULE_PATHNAME', 'aftersales_two_echelon_plan';
+COMMENT ON FUNCTION two_echelon_plan(double precision[], double precision[], double precision, double precision) IS 'The fewest pieces, divided between a depot and its stations, that fill the target share of all demand at once, and what they give (see two_echelon_service). By marginal analysis at each stock of the depot (Fox, Management Science 13 (1966), 210-216): the fewest there are while stations have a mean of at most 1 piece on order, near them else. A target above 1 - 1e-10 counts as that. Without a depot: lead_time 0 and the stations'' own lead times as transport times. Errors 22023: target_fill_rate not above 0 and at most 1; else as two_echelon_service.';
+
+CREATE FUNCTION two_echelon_frontier(rates double precision[], transport_times double precision[], lead_time double precision, target_fill_rate double precision,
+	OUT pieces integer, OUT depot_stock integer, OUT fill_rate double precision, OUT gain double precision) RETURNS SETOF record
+LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT ROWS 20 AS 'MODULE_PATHNAME', 'aftersales_two_echelon_frontier_rows';
+COMMENT ON FUNCTION two_echelon_frontier(double precision[], double precision[], double precision, double precision) IS 'For each number of pieces from 0 on the greatest share of demand they fill when divided best, the depot''s part of them, and what the last piece gains, a mean over several where later pieces gain more, so that it never rises. Many parts reach a fill rate of the network at least money when pieces are bought by gain * demand / unit cost, highest first; the frontier ends where a part leaves unfilled a thousandth of what the network with this target does. two_echelon_plan with one of its fill rates gives that row''s stocks. Errors 22023: as two_echelon_plan.';

@@ -64,16 +64,6 @@ get_stocks(ArrayType *array, int n)
 	return stocks;
 }
 
-static double
-check_fill_rate(double value)
-{
-	if (!(value > 0 && value <= 1))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("target_fill_rate must be above 0 and at most 1")));
-	return value;
-}
-
 /* A row of the function's result type. */
 static Datum
 make_row(FunctionCallInfo fcinfo, Datum *values)
@@ -139,7 +129,7 @@ Datum
 aftersales_two_echelon_plan(PG_FUNCTION_ARGS)
 {
 	aftersales_two_echelon system = get_system(fcinfo, 0);
-	aftersales_frontier frontier = aftersales_two_echelon_frontier(&system, check_fill_rate(PG_GETARG_FLOAT8(3)),
+	aftersales_frontier frontier = aftersales_two_echelon_frontier(&system, aftersales_check_share(PG_GETARG_FLOAT8(3), "target_fill_rate"),
 																   palloc(aftersales_two_echelon_size(&system)));
 	int			depot_stock = frontier.depot_stock[frontier.pieces];
 	Datum		values[6];
@@ -159,7 +149,7 @@ aftersales_two_echelon_frontier_rows(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	aftersales_two_echelon system = get_system(fcinfo, 0);
-	double		fill_rate = 1 - (1 - check_fill_rate(PG_GETARG_FLOAT8(3))) / 1000;
+	double		fill_rate = 1 - (1 - aftersales_check_share(PG_GETARG_FLOAT8(3), "target_fill_rate")) / 1000;
 	aftersales_frontier frontier = aftersales_two_echelon_frontier(&system, fill_rate,
 																   palloc(aftersales_two_echelon_size(&system)));
 

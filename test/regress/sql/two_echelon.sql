@@ -31,6 +31,8 @@ SELECT abs(sum(gain) - max(fill_rate)) < 1e-14, max(fill_rate) >= 1 - 0.05 / 100
 -- 2000 stations
 SELECT depot_stock, (SELECT sum(s) FROM unnest(station_stocks) s) FROM two_echelon_plan(array_fill(0.01::float8, '{2000}'), array_fill(2::float8, '{2000}'), 28, 0.9);
 
+-- nothing is asked for
+SELECT * FROM two_echelon_plan('{1}', '{1}', 1, 0);
 SELECT two_echelon_service(NULL, '{0}', '{1}', '{0}', 1), two_echelon_plan('{1}', NULL, 1, 0.5);
 SELECT * FROM two_echelon_frontier('{1}', '{0}', 1, NULL);
 SELECT two_echelon_service(-1, '{0}', '{1}', '{0}', 1);
@@ -53,7 +55,7 @@ SELECT two_echelon_service(0, '{0}', '{1}', '{0}', 2001);
 SELECT two_echelon_service(0, '{0}', '{1}', '{2001}', 0);
 SELECT two_echelon_service(0, '{0,0}', '{1e308,1e308}', '{0,0}', 0);
 SELECT two_echelon_plan(array_fill(1::float8, '{2001}'), array_fill(0::float8, '{2001}'), 0, 0.5);
-SELECT two_echelon_plan('{1}', '{0}', 1, 0);
+SELECT two_echelon_plan('{1}', '{0}', 1, -0.1);
 SELECT two_echelon_plan('{1}', '{0}', 1, 1.1);
 SELECT two_echelon_plan('{1}', '{0}', 1, 'NaN');
 SELECT two_echelon_plan('{1}', '{-1}', 1, 0.5);
@@ -62,4 +64,4 @@ SELECT * FROM two_echelon_frontier('{1,-1}', '{0,0}', 1, 0.5);
 \set VERBOSITY sqlstate
 SELECT two_echelon_service(0, '{0}', '{1}', '{0}', 2001);
 SELECT two_echelon_service(0, '{0}', '{0}', '{0}', 1);
-SELECT two_echelon_plan('{1}', '{0}', 1, 0);
+SELECT two_echelon_plan('{1}', '{0}', 1, -0.1);

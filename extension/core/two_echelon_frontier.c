@@ -151,7 +151,7 @@ try_depot_stock(frontier_search *search)
 	int			depot_stock = search->echelon.depot_stock;
 	int			n = fill_stations(search, search->pieces - depot_stock);
 	bool		reached = search->filled[n] >= search->goal &&
-		(depot_stock + n < search->pieces || search->filled[n] >= search->best[search->pieces]);
+	(depot_stock + n < search->pieces || search->filled[n] >= search->best[search->pieces]);
 
 	for (int k = 0; k <= n; k++)
 		if (search->filled[k] >= search->best[depot_stock + k])

@@ -80,8 +80,8 @@ defined_service(const aftersales_two_echelon *system, int i, int depot_stock, in
 			for (int z = 0; z < most; z++)
 			{
 				long double probability = poisson(n, all * system->lead_time) *
-					binomial(y, n > depot_stock ? n - depot_stock : 0, system->rate[i] / all) *
-					poisson(z, (long double) system->rate[i] * system->transport_time[i]);
+				binomial(y, n > depot_stock ? n - depot_stock : 0, system->rate[i] / all) *
+				poisson(z, (long double) system->rate[i] * system->transport_time[i]);
 
 				if (y + z < stock)
 					below += probability;

@@ -55,7 +55,7 @@ typedef struct simulation
 	int			queued;
 	shipment	under_way[MOST_WAITING];
 	int			shipments;
-	tally		tally[MOST_STATIONS];
+	tally tally[MOST_STATIONS];
 } simulation;
 
 /* Uniform in (0, 1): splitmix64. */
@@ -66,7 +66,7 @@ uniform(simulation *s)
 
 	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
 	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return ((double) ((z ^ (z >> 31)) >> 11) + 0.5) * 0x1p-53;
+	return ((double) ((z ^ (z >> 31)) >> 11) + 0.5) * 0x1 p - 53;
 }
 
 static double

@@ -125,9 +125,9 @@ aftersales_suggested_order(PG_FUNCTION_ARGS)
 {
 	double		target = aftersales_check_amount(PG_GETARG_FLOAT8(0), "target");
 	double		position = aftersales_check_number(PG_GETARG_FLOAT8(1), "on_hand") +
-	aftersales_check_amount(PG_GETARG_FLOAT8(2), "on_order") -
-	aftersales_check_amount(PG_GETARG_FLOAT8(3), "back_orders") -
-	aftersales_check_amount(PG_GETARG_FLOAT8(4), "allocated");
+		aftersales_check_amount(PG_GETARG_FLOAT8(2), "on_order") -
+		aftersales_check_amount(PG_GETARG_FLOAT8(3), "back_orders") -
+		aftersales_check_amount(PG_GETARG_FLOAT8(4), "allocated");
 	double		pack = aftersales_check_positive(PG_GETARG_FLOAT8(5), "pack");
 
 	PG_RETURN_FLOAT8(aftersales_check_result(aftersales_packs_to_order(target, position, pack) * pack, "suggested_order"));

@@ -10,9 +10,9 @@
 
 #include "compat.h"
 #include "checks.h"
+#include "row.h"
 #include "two_echelon.h"
 
-#include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 
@@ -64,18 +64,6 @@ get_stocks(ArrayType *array, int n)
 	return stocks;
 }
 
-/* A row of the function's result type. */
-static Datum
-make_row(FunctionCallInfo fcinfo, Datum *values)
-{
-	TupleDesc	tupdesc;
-	bool		nulls[6] = {false};
-
-	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(tupdesc), values, nulls));
-}
-
 static Datum
 float8_array(const double *values, int n)
 {
@@ -121,7 +109,7 @@ aftersales_two_echelon_service(PG_FUNCTION_ARGS)
 	Datum		values[4];
 
 	set_service(&system, depot_stock, get_stocks(PG_GETARG_ARRAYTYPE_P(1), system.stations), values);
-	PG_RETURN_DATUM(make_row(fcinfo, values));
+	return aftersales_row(fcinfo, values, NULL);
 }
 
 /* two_echelon_plan(rates, transport_times, lead_time, target_fill_rate) */
@@ -137,7 +125,7 @@ aftersales_two_echelon_plan(PG_FUNCTION_ARGS)
 	values[0] = Int32GetDatum(depot_stock);
 	values[1] = int4_array(frontier.station_stock, system.stations);
 	set_service(&system, depot_stock, frontier.station_stock, values + 2);
-	PG_RETURN_DATUM(make_row(fcinfo, values));
+	return aftersales_row(fcinfo, values, NULL);
 }
 
 /*

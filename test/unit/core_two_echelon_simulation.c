@@ -66,7 +66,7 @@ uniform(simulation *s)
 
 	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
 	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return ((double) ((z ^ (z >> 31)) >> 11) + 0.5) * 0x1 p - 53;
+	return ((double) ((z ^ (z >> 31)) >> 11) + 0.5) / 9007199254740992.0;
 }
 
 static double
@@ -163,7 +163,7 @@ run_batch(simulation *s, double duration)
 {
 	const aftersales_two_echelon *system = &s->plan->system;
 	double		end = s->now + duration;
-	double		next[MOST_STATIONS];
+	double		next[MOST_STATIONS] = {0};
 
 	for (int i = 0; i < system->stations; i++)
 	{

@@ -18,18 +18,18 @@
 
 PG_FUNCTION_INFO_V1(aftersales_two_echelon_service);
 PG_FUNCTION_INFO_V1(aftersales_two_echelon_plan);
-PG_FUNCTION_INFO_V1(aftersales_two_echelon_frontier_rows);
+PG_FUNCTION_INFO_V1(aftersales_two_echelon_frontier);
 
-/* The system of the arguments rates, transport_times and lead_time, of which rates is the one at the position given. */
+/* The system that the first arguments describe: rates, transport_times, lead_time. */
 static aftersales_two_echelon
-get_system(FunctionCallInfo fcinfo, int position)
+get_system(FunctionCallInfo fcinfo)
 {
 	aftersales_two_echelon system;
 	int			n;
 
-	system.rate = aftersales_check_amounts(PG_GETARG_ARRAYTYPE_P(position), "rates", &system.stations);
-	system.transport_time = aftersales_check_amounts(PG_GETARG_ARRAYTYPE_P(position + 1), "transport_times", &n);
-	system.lead_time = aftersales_check_amount(PG_GETARG_FLOAT8(position + 2), "lead_time");
+	system.rate = aftersales_check_amounts(PG_GETARG_ARRAYTYPE_P(0), "rates", &system.stations);
+	system.transport_time = aftersales_check_amounts(PG_GETARG_ARRAYTYPE_P(1), "transport_times", &n);
+	system.lead_time = aftersales_check_amount(PG_GETARG_FLOAT8(2), "lead_time");
 	for (int i = 0; i < system.stations; i++)
 		aftersales_check_positive(system.rate[i], "rates");
 	if (n != system.stations)
@@ -100,15 +100,15 @@ set_service(const aftersales_two_echelon *system, int depot_stock, const int *st
 	values[3] = Float8GetDatum(service.fill_rate);
 }
 
-/* two_echelon_service(depot_stock, station_stocks, rates, transport_times, lead_time) */
+/* two_echelon_service(rates, transport_times, lead_time, depot_stock, station_stocks) */
 Datum
 aftersales_two_echelon_service(PG_FUNCTION_ARGS)
 {
-	aftersales_two_echelon system = get_system(fcinfo, 2);
-	int			depot_stock = (int) aftersales_check_amount(PG_GETARG_INT32(0), "depot_stock");
+	aftersales_two_echelon system = get_system(fcinfo);
+	int			depot_stock = (int) aftersales_check_amount(PG_GETARG_INT32(3), "depot_stock");
 	Datum		values[4];
 
-	set_service(&system, depot_stock, get_stocks(PG_GETARG_ARRAYTYPE_P(1), system.stations), values);
+	set_service(&system, depot_stock, get_stocks(PG_GETARG_ARRAYTYPE_P(4), system.stations), values);
 	return aftersales_row(fcinfo, values, NULL);
 }
 
@@ -116,9 +116,9 @@ aftersales_two_echelon_service(PG_FUNCTION_ARGS)
 Datum
 aftersales_two_echelon_plan(PG_FUNCTION_ARGS)
 {
-	aftersales_two_echelon system = get_system(fcinfo, 0);
-	aftersales_frontier frontier = aftersales_two_echelon_frontier(&system, aftersales_check_share(PG_GETARG_FLOAT8(3), "target_fill_rate"),
-																   palloc(aftersales_two_echelon_size(&system)));
+	aftersales_two_echelon system = get_system(fcinfo);
+	aftersales_frontier frontier = aftersales_two_echelon_divide(&system, aftersales_check_share(PG_GETARG_FLOAT8(3), "target_fill_rate"),
+																 palloc(aftersales_two_echelon_size(&system)));
 	int			depot_stock = frontier.depot_stock[frontier.pieces];
 	Datum		values[6];
 
@@ -133,13 +133,13 @@ aftersales_two_echelon_plan(PG_FUNCTION_ARGS)
  * network leaves a thousandth of its shortage or less to a part that ends here.
  */
 Datum
-aftersales_two_echelon_frontier_rows(PG_FUNCTION_ARGS)
+aftersales_two_echelon_frontier(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
-	aftersales_two_echelon system = get_system(fcinfo, 0);
+	aftersales_two_echelon system = get_system(fcinfo);
 	double		fill_rate = 1 - (1 - aftersales_check_share(PG_GETARG_FLOAT8(3), "target_fill_rate")) / 1000;
-	aftersales_frontier frontier = aftersales_two_echelon_frontier(&system, fill_rate,
-																   palloc(aftersales_two_echelon_size(&system)));
+	aftersales_frontier frontier = aftersales_two_echelon_divide(&system, fill_rate,
+																 palloc(aftersales_two_echelon_size(&system)));
 
 	InitMaterializedSRF(fcinfo, 0);
 	for (int k = 0; k <= frontier.pieces; k++)

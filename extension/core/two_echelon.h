@@ -12,10 +12,11 @@
  * The idea: C. C. Sherbrooke, "METRIC: a multi-echelon technique for
  * recoverable item control", Operations Research 16 (1968), 122-141.  METRIC
  * puts a mean in place of the depot's random delay; here the number of pieces
- * on order has its exact distribution: S. C. Graves, "A multi-echelon inventory
- * model for a repairable item with one-for-one replenishment", Management
- * Science 31 (1985), 1247-1256, eq. 4 and 5; S. Axsater, "Inventory control",
- * 3rd ed. 2015, section 10.1.2.
+ * on order has its exact distribution, see two_echelon.c: R. M. Simon,
+ * "Stationary properties of a two-echelon inventory model for low demand items",
+ * Operations Research 19 (1971), 761-773; S. C. Graves, "A multi-echelon
+ * inventory model for a repairable item with one-for-one replenishment",
+ * Management Science 31 (1985), 1247-1256.
  *
  * Arguments are checked by the caller: rates above 0, times not negative, and
  * the limits below.  It also provides the memory.
@@ -52,7 +53,7 @@ typedef struct aftersales_frontier
 {
 	int			pieces;			/* the last number */
 	const double *fill_rate;	/* by number of pieces */
-	const double *gain;			/* of the piece; in runs of equal gain never rising, see two_echelon_frontier.c */
+	const double *gain;			/* of the last piece; never rises, see two_echelon_frontier.c */
 	const int  *depot_stock;	/* by number of pieces */
 	const int  *station_stock;	/* of the last number, by station */
 } aftersales_frontier;
@@ -64,8 +65,8 @@ typedef struct aftersales_echelon_station
 	int			values;			/* numbers on order that have a probability worth counting: 0 .. values - 1 */
 	double	   *transit;		/* P(demand of the transport time = x) */
 	double	   *late;			/* P(the depot owes pieces, and x are on order at the station) */
-	double	   *value;			/* of the first, second ... piece of stock, for two_echelon_frontier.c ... */
-	int			stock;			/* ... as is this */
+	double	   *value;			/* of its first, second ... piece; this and stock are for two_echelon_frontier.c */
+	int			stock;			/* pieces given to it */
 } aftersales_echelon_station;
 
 /* the system at a stock of the depot */
@@ -84,8 +85,8 @@ extern int	aftersales_two_echelon_values(const aftersales_two_echelon *system);
 extern size_t aftersales_two_echelon_size(const aftersales_two_echelon *system);
 extern void aftersales_two_echelon_serve(const aftersales_two_echelon *system, int depot_stock,
 										 const int *station_stock, void *space, aftersales_echelon_service *service);
-extern aftersales_frontier aftersales_two_echelon_frontier(const aftersales_two_echelon *system,
-														   double fill_rate, void *space);
+extern aftersales_frontier aftersales_two_echelon_divide(const aftersales_two_echelon *system,
+														 double fill_rate, void *space);
 
 extern void aftersales_echelon_begin(aftersales_echelon *echelon, const aftersales_two_echelon *system, void *space);
 extern void aftersales_echelon_down(aftersales_echelon *echelon);

@@ -7,10 +7,10 @@
  * piece goes where it adds most to the share of demand filled at once: marginal
  * analysis (B. Fox, "Discrete optimization via marginal analysis", Management
  * Science 13 (1966), 210-216; C. C. Sherbrooke, "Optimal inventory modeling of
- * systems", 2nd ed. 2004, chapters 2 and 3).  The s-th piece at station i adds share *
- * P(X = s - 1).  Where that rises with s before it falls, pieces that are worth
- * more together are valued by their mean (the concave majorant), so that values
- * never rise.  For every number of pieces the best stock of the depot is kept,
+ * systems", 2nd ed. 2004, chapters 2 and 3).  The s-th piece at a station adds
+ * share * P(X = s - 1), X the number on order.  Where that rises with s before it
+ * falls, pieces that are worth more together are valued by their mean (the
+ * concave majorant), so that values never rise.  For every number of pieces the best stock of the depot is kept,
  * the least of equally good ones, and pieces are valued in the same way.
  *
  * For each number of pieces this is the best division while the numbers on order
@@ -24,7 +24,7 @@
 
 #include <stdbool.h>
 
-#define FULL (1 - 1e-10)		/* a share filled that counts as all: so much is left to rounding */
+#define FULL (1 - 1e-10)		/* the greatest goal: sums of probabilities may miss 1 by rounding */
 
 typedef struct frontier_search
 {
@@ -172,7 +172,7 @@ try_depot_stock(frontier_search *search)
  * is in the memory given.
  */
 aftersales_frontier
-aftersales_two_echelon_frontier(const aftersales_two_echelon *system, double fill_rate, void *space)
+aftersales_two_echelon_divide(const aftersales_two_echelon *system, double fill_rate, void *space)
 {
 	frontier_search search = {.goal = fill_rate < FULL ? fill_rate : FULL};
 	int			values = aftersales_two_echelon_values(system);
@@ -182,7 +182,7 @@ aftersales_two_echelon_frontier(const aftersales_two_echelon *system, double fil
 	search.best = search.echelon.free_space;
 	search.filled = search.best + values + 1;
 	gain = search.filled + values + 1;
-	search.depot_stock = (int *) (gain + values + 1);
+	search.depot_stock = (void *) (gain + values + 1);
 	search.block = search.depot_stock + values + 1;
 	search.station_stock = search.block + values + 1;
 	search.heap = search.station_stock + system->stations;

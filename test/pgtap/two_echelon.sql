@@ -38,9 +38,9 @@ UPDATE part SET cost = CASE part_no WHEN 'LAMP' THEN 15 ELSE 1 END WHERE part_no
 
 -- every stock there is, and what it costs and fills: demand 4/7, 10/7 and 2 a month
 CREATE TEMP TABLE lamp AS SELECT 15 * (d + a + b) AS money, fill_rate AS filled
-FROM generate_series(0, 5) d, generate_series(0, 4) a, generate_series(0, 6) b, two_echelon_service(d, ARRAY[a, b], ARRAY[4/210.0, 10/210.0]::float8[], '{2,5}', 21);
+FROM generate_series(0, 5) d, generate_series(0, 4) a, generate_series(0, 6) b, two_echelon_service(ARRAY[4/210.0, 10/210.0]::float8[], '{2,5}', 21, d, ARRAY[a, b]);
 CREATE TEMP TABLE ring AS SELECT d + a AS money, fill_rate AS filled
-FROM generate_series(0, 9) d, generate_series(0, 9) a, two_echelon_service(d, ARRAY[a], ARRAY[1/15.0]::float8[], '{5}', 10);
+FROM generate_series(0, 9) d, generate_series(0, 9) a, two_echelon_service(ARRAY[1/15.0]::float8[], '{5}', 10, d, ARRAY[a]);
 SELECT is((SELECT s.money FROM network_stock_saving('2026-07-01', target) s),
 		(SELECT min(lamp.money + ring.money) FROM network_stock_saving('2026-07-01', target) s, lamp, ring WHERE (lamp.filled + ring.filled) / 2 >= s.fill_rate - 1e-12)::numeric,
 		'fill rate ' || target || ': no stock of less money fills as much')

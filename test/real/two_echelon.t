@@ -34,7 +34,7 @@ is "$(sql "WITH part AS (
 			sum(backorders) FILTER (WHERE dealer_code <> 'D') AS backorders
 		FROM plan GROUP BY target, part_no)
 	SELECT count(*) > 1400, count(*) FILTER (WHERE abs(p.backorders - (SELECT sum(b) FROM unnest(s.backorders) b)) > 1e-12)
-	FROM part p, aftersales.two_echelon_service(p.depot_stock, p.stocks, p.rates, p.days, p.lead_time) s")" "t|0" "backorders of every part are those of its stocks"
+	FROM part p, aftersales.two_echelon_service(p.rates, p.days, p.lead_time, p.depot_stock, p.stocks) s")" "t|0" "backorders of every part are those of its stocks"
 is "$(sql "SELECT count(*) FROM (SELECT part_no, target, stock - lag(stock, 1, 0) OVER (PARTITION BY part_no, dealer_code ORDER BY target) AS more
 		FROM (SELECT part_no, '' AS dealer_code, target, sum(stock) AS stock FROM plan GROUP BY part_no, target) p) q WHERE more < 0")" 0 \
 	"a higher target takes no piece from any part"

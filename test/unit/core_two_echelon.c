@@ -210,7 +210,7 @@ static void
 test_frontier(const aftersales_two_echelon *system, const char *name)
 {
 	void	   *space = malloc(aftersales_two_echelon_size(system));
-	aftersales_frontier frontier = aftersales_two_echelon_frontier(system, 0.97, space);
+	aftersales_frontier frontier = aftersales_two_echelon_divide(system, 0.97, space);
 	answer		a;
 	bool		best = true;
 	bool		falling = true;
@@ -248,7 +248,7 @@ test_extremes(void)
 	for (size_t e = 0; e < sizeof extremes / sizeof extremes[0]; e++)
 	{
 		void	   *space = malloc(aftersales_two_echelon_size(&extremes[e]));
-		aftersales_frontier frontier = aftersales_two_echelon_frontier(&extremes[e], 1, space);
+		aftersales_frontier frontier = aftersales_two_echelon_divide(&extremes[e], 1, space);
 		double		fill_rate = frontier.fill_rate[frontier.pieces];
 		bool		rising = frontier.fill_rate[0] == 0;
 

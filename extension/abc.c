@@ -11,7 +11,8 @@
  * rows are put out.  Shares are compared exactly: integers and numerics as
  * 128-bit integers of the partition's largest scale, doubles by sums that do
  * not round.  With positive values the share only grows, so a row's class is
- * never above that of the row before it.
+ * never above that of the row before it: after the first C the values are not
+ * looked at any more.
  *
  *-------------------------------------------------------------------------
  */
@@ -199,6 +200,8 @@ class_of_integer(WindowObject winobj, bool numeric)
 	if (!state->ready)
 		begin_integers(winobj, state, numeric);
 	WinSetMarkPosition(winobj, WinGetCurrentPosition(winobj));
+	if (state->class == 'C')
+		return class_result('C');
 	datum = WinGetFuncArgCurrent(winobj, 0, &isnull);
 	if (isnull)
 		return class_result('C');
@@ -281,6 +284,8 @@ aftersales_abc_class_float8(PG_FUNCTION_ARGS)
 	if (!state->ready)
 		begin_doubles(winobj, state);
 	WinSetMarkPosition(winobj, WinGetCurrentPosition(winobj));
+	if (state->class == 'C')
+		return class_result('C');
 	datum = WinGetFuncArgCurrent(winobj, 0, &isnull);
 	if (isnull || (value = double_value(datum)) <= 0)
 		return class_result('C');

@@ -70,7 +70,8 @@ check_kind(const aftersales_abc_bounds *limits, aftersales_abc_kind kind)
 	if (limits->kind != kind)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("value and limits must be of the same type, numeric or double precision")));
+				 errmsg("value and limits must be of the same type, numeric or double precision"),
+				 errhint("Cast the value to the type of the values the limits were made of.")));
 }
 
 /* abc_class_of(numeric, limits): a NULL value is C */

@@ -17,7 +17,7 @@
 
 #define MOST_STATIONS 6
 #define MOST_WAITING 1000
-#define BATCHES 100
+#define BATCHES 200
 #define DEMANDS_A_BATCH 10000
 
 typedef struct plan

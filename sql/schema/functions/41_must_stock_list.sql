@@ -7,7 +7,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT i.dealer_code, row_number() OVER (PARTITION BY i.dealer_code ORDER BY i.safety_stock DESC, i.part_no) AS priority,
-		i.part_no, i.part_name, ceil(i.safety_stock::numeric), i.attribute, i.abc,
+		i.part_no, i.part_name, greatest(ceil(i.safety_stock::numeric), i.initial_supply), i.attribute, i.abc,
 		i.half_year_quantity, i.monthly_average_demand, i.short_history, i.order_cycle, i.lead_time,
 		i.safety_stock, m.months_of_supply, coalesce(m.months_of_supply > 3, false), d.reason
 	FROM aftersales.stocking_input(as_of, dealer) i
@@ -17,4 +17,4 @@ BEGIN ATOMIC
 	WHERE d.location = 'station'
 	ORDER BY i.dealer_code, priority;
 END;
-COMMENT ON FUNCTION must_stock_list(date, text) IS 'Must-stock list (必备储备清单): the parts a station holds for the half-year after as_of, by safety stock, with the figures they follow from; quantity = safety stock rounded up. dealer NULL: all stations.';
+COMMENT ON FUNCTION must_stock_list(date, text) IS 'Must-stock list (必备储备清单): the parts a station holds for the half-year after as_of, by safety stock, with the figures they follow from; quantity = safety stock rounded up, of a part in introduction at least its initial supply. dealer NULL: all stations.';

@@ -16,6 +16,7 @@
 #include "checks.h"
 #include "compat.h"
 #include "calendar.h"
+#include "lib/stringinfo.h"
 
 /* Support functions change their state in place, which only the executor may ask for. */
 void
@@ -46,6 +47,39 @@ aftersales_check_positive(double value, const char *argument)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s must be a finite number above 0", argument)));
+	return value;
+}
+
+/* A probability, a share to be reached: above 0 and below 1. */
+double
+aftersales_check_probability(double value, const char *argument)
+{
+	if (!(value > 0 && value < 1))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be above 0 and below 1", argument)));
+	return value;
+}
+
+/* A weight of smoothing, a share: 0 to 1. */
+double
+aftersales_check_share(double value, const char *argument)
+{
+	if (!(value >= 0 && value <= 1))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be between 0 and 1", argument)));
+	return value;
+}
+
+/* Any finite number. */
+double
+aftersales_check_number(double value, const char *argument)
+{
+	if (!isfinite(value))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be a finite number", argument)));
 	return value;
 }
 
@@ -114,4 +148,23 @@ aftersales_check_amounts(ArrayType *array, const char *argument, int *n)
 	for (int i = 0; i < *n; i++)
 		aftersales_check_amount(values[i], argument);
 	return values;
+}
+
+/* Position of a word in a list that ends in NULL, or an error that names the list. */
+int
+aftersales_check_word(const text *word, const char *const *names, const char *argument)
+{
+	StringInfoData list;
+
+	for (int i = 0; names[i]; i++)
+		if (VARSIZE_ANY_EXHDR(word) == strlen(names[i]) &&
+			memcmp(VARDATA_ANY(word), names[i], strlen(names[i])) == 0)
+			return i;
+	initStringInfo(&list);
+	for (int i = 0; names[i]; i++)
+		appendStringInfo(&list, "%s%s", i > 0 ? ", " : "", names[i]);
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("%s must be one of: %s", argument, list.data)));
+	return -1;					/* keep compiler quiet */
 }

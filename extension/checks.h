@@ -15,10 +15,14 @@
 extern void aftersales_check_aggregate(FunctionCallInfo fcinfo);
 extern double aftersales_check_amount(double value, const char *argument);
 extern double aftersales_check_positive(double value, const char *argument);
+extern double aftersales_check_probability(double value, const char *argument);
+extern double aftersales_check_share(double value, const char *argument);
+extern double aftersales_check_number(double value, const char *argument);
 extern double aftersales_check_result(double value, const char *function);
 extern int32 aftersales_check_count(int32 value, int32 max, const char *argument);
 extern DateADT aftersales_check_date(DateADT value, const char *argument);
 extern const double *aftersales_check_finite(ArrayType *array, const char *argument, int *n);
 extern const double *aftersales_check_amounts(ArrayType *array, const char *argument, int *n);
+extern int	aftersales_check_word(const text *word, const char *const *names, const char *argument);
 
 #endif							/* AFTERSALES_CHECKS_H */

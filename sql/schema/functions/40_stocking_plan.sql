@@ -8,7 +8,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	WITH station AS MATERIALIZED (
-		SELECT d.dealer_code, d.depot_code,
+		SELECT row_number() OVER (ORDER BY d.dealer_code) AS station_no, d.dealer_code, d.depot_code,
 			aftersales.parameter_value('order_cycle', d.dealer_code) AS order_cycle,
 			aftersales.parameter_value('lead_time', d.dealer_code) AS lead_time,
 			aftersales.parameter_value('safety_stock_divisor', d.dealer_code)::float8 AS divisor,
@@ -16,7 +16,7 @@ BEGIN ATOMIC
 			aftersales.parameter_value('low_safety_stock', d.dealer_code)::float8 AS low_safety_stock,
 			aftersales.parameter_value('abc_a', d.dealer_code) AS abc_a,
 			aftersales.parameter_value('abc_b', d.dealer_code) AS abc_b,
-			aftersales.parameter_value('abc_months', d.dealer_code)::integer AS abc_months,
+			aftersales.month_of(as_of, -aftersales.parameter_value('abc_months', d.dealer_code)::integer) AS abc_from,
 			-- counted only where some part needs it
 			CASE WHEN EXISTS (SELECT FROM aftersales.part p WHERE p.phase = 'introduction' AND p.initial_supply > 0)
 				THEN (SELECT count(*) FROM aftersales.vehicle v WHERE v.dealer_code = d.dealer_code
@@ -27,7 +27,8 @@ BEGIN ATOMIC
 	), figure AS (
 		SELECT t.*, p.part_no, p.name, p.attribute, p.phase, r.demand, r.available_from,
 			CASE WHEN p.phase = 'introduction' THEN ceil(p.initial_supply * t.vehicles / 100) END AS initial_supply,
-			p.price * aftersales.demand_quantity(r.demand, aftersales.month_of(as_of, -t.abc_months), aftersales.month_of(as_of, -1)) AS value,
+			-- price has two decimals and quantity three; whole numbers sort faster
+			(p.price * aftersales.demand_quantity(r.demand, t.abc_from, aftersales.month_of(as_of, -1)) * 100000)::bigint AS value,
 			coalesce(aftersales.demand_quantity(r.demand, aftersales.month_of(as_of, -6), aftersales.month_of(as_of, -1)), 0) AS half_year_quantity,
 			coalesce(aftersales.monthly_average_demand(r.demand, as_of, r.available_from), 0) AS monthly_average_demand,
 			coalesce(r.available_from > aftersales.month_of(as_of, -6), false) AS short_history,
@@ -37,10 +38,12 @@ BEGIN ATOMIC
 		JOIN station t ON t.dealer_code = r.dealer_code
 		JOIN aftersales.part p ON p.part_no = r.part_no
 		LEFT JOIN aftersales.part_supply s ON s.dealer_code = r.dealer_code AND s.part_no = r.part_no
+		-- makes each figure once, whoever uses it
+		OFFSET 0
 	)
 	SELECT f.dealer_code, f.depot_code, f.part_no, f.name, f.attribute, f.phase,
-		aftersales.abc_class(f.value, f.abc_a, f.abc_b) OVER (PARTITION BY f.dealer_code ORDER BY f.value DESC NULLS LAST, f.part_no),
-		f.value, f.demand, f.available_from, f.half_year_quantity, f.monthly_average_demand, f.short_history, f.part_order_cycle, f.part_lead_time,
+		aftersales.abc_class(f.value, f.abc_a, f.abc_b) OVER (PARTITION BY f.station_no ORDER BY f.value DESC NULLS LAST, f.part_no),
+		f.value::numeric / 100000, f.demand, f.available_from, f.half_year_quantity, f.monthly_average_demand, f.short_history, f.part_order_cycle, f.part_lead_time,
 		aftersales.safety_stock(f.monthly_average_demand, f.part_order_cycle, f.part_lead_time, f.divisor),
 		f.initial_supply, f.slow_limit, f.low_safety_stock
 	FROM figure f;

@@ -12,10 +12,13 @@
 
 #include <math.h>
 
-#include "catalog/pg_type.h"
-#include "checks.h"
 #include "compat.h"
+#include "abc.h"
 #include "calendar.h"
+#include "checks.h"
+#include "numeric_scaled.h"
+
+#include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
 
 /* Support functions change their state in place, which only the executor may ask for. */
@@ -81,6 +84,30 @@ aftersales_check_number(double value, const char *argument)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s must be a finite number", argument)));
 	return value;
+}
+
+/* A threshold of classes, in units of 1 / AFTERSALES_SHARE_UNIT; a NULL pointer is refused. */
+uint32
+aftersales_check_threshold(Numeric value, const char *argument)
+{
+	int128		scaled = 0;
+
+	if (value == NULL || aftersales_numeric_scaled(value, AFTERSALES_SHARE_DIGITS, &scaled) != AFTERSALES_SCALED_EXACT ||
+		scaled <= 0 || scaled > AFTERSALES_SHARE_UNIT)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be above 0 and at most 1, with at most %d decimals", argument, AFTERSALES_SHARE_DIGITS)));
+	return (uint32) scaled;
+}
+
+/* The thresholds of a pair of classes. */
+void
+aftersales_check_thresholds(uint32 a, uint32 b)
+{
+	if (a > b)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("a must not be above b")));
 }
 
 /* A result of finite arguments: it may have left the range of double. */

@@ -11,6 +11,7 @@
 #include "fmgr.h"
 #include "utils/array.h"
 #include "utils/date.h"
+#include "utils/numeric.h"
 
 extern void aftersales_check_aggregate(FunctionCallInfo fcinfo);
 extern double aftersales_check_amount(double value, const char *argument);
@@ -18,6 +19,8 @@ extern double aftersales_check_positive(double value, const char *argument);
 extern double aftersales_check_probability(double value, const char *argument);
 extern double aftersales_check_share(double value, const char *argument);
 extern double aftersales_check_number(double value, const char *argument);
+extern uint32 aftersales_check_threshold(Numeric value, const char *argument);
+extern void aftersales_check_thresholds(uint32 a, uint32 b);
 extern double aftersales_check_result(double value, const char *function);
 extern int32 aftersales_check_count(int32 value, int32 max, const char *argument);
 extern DateADT aftersales_check_date(DateADT value, const char *argument);

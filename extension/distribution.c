@@ -33,21 +33,22 @@ aftersales_get_kind(FunctionCallInfo fcinfo, int argument)
 	return aftersales_check_word(PG_GETARG_TEXT_PP(argument), names, "distribution");
 }
 
-/* Do mean and variance fit the distribution, and are they within its limits? */
+/* Do mean and variance fit the distribution, and are they within its limits?  argument is what the user gave for them. */
 aftersales_distribution
-aftersales_check_distribution(aftersales_distribution demand)
+aftersales_check_distribution(aftersales_distribution demand, const char *argument)
 {
 	const char *fault;
 
 	if (!isfinite(demand.mean) || !isfinite(demand.variance))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("mean or variance of the demand is out of range")));
+				 errmsg("%s is out of range", argument),
+				 errdetail("The variance of the demand must be a number of double precision.")));
 	fault = aftersales_distribution_fault(&demand);
 	if (fault)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("mean and variance of the demand do not fit its distribution"),
+				 errmsg("%s does not fit the distribution", argument),
 				 errdetail("%s", fault)));
 	return demand;
 }
@@ -71,7 +72,7 @@ aftersales_demand_of_time(aftersales_distribution_kind kind, double mean, double
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("lead_time_stddev must be 0 for distribution poisson"),
 				 errhint("Use negative_binomial.")));
-	return aftersales_check_distribution(demand);
+	return aftersales_check_distribution(demand, "demand_stddev");
 }
 
 /* The distribution of the arguments (..., mean, variance, distribution), of which the first is given. */
@@ -84,7 +85,7 @@ get_distribution(FunctionCallInfo fcinfo, int argument)
 		.variance = aftersales_check_amount(PG_GETARG_FLOAT8(argument + 1), "variance"),
 	};
 
-	return aftersales_check_distribution(demand);
+	return aftersales_check_distribution(demand, "variance");
 }
 
 /* demand_quantile(probability, mean, variance, distribution) */

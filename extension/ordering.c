@@ -46,10 +46,12 @@ aftersales_order_policy_poisson(PG_FUNCTION_ARGS)
 		.holding = aftersales_check_positive(PG_GETARG_FLOAT8(3), "holding_cost"),
 		.backorder = aftersales_check_positive(PG_GETARG_FLOAT8(4), "backorder_cost"),
 	};
+	aftersales_distribution lead_time_demand = {.kind = AFTERSALES_POISSON};
 	aftersales_order_policy policy;
 	Datum		values[6];
 
-	aftersales_demand_of_time(AFTERSALES_POISSON, costs.demand, 0, costs.lead_time, 0);
+	lead_time_demand.mean = lead_time_demand.variance = costs.demand * costs.lead_time;
+	aftersales_check_distribution(lead_time_demand, "demand_rate");
 	policy = aftersales_best_order_policy(&costs);
 	if (policy.order_quantity == 0 || !isfinite(policy.cost))
 		ereport(ERROR,
@@ -101,7 +103,7 @@ aftersales_last_time_buy_quantile(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("variance_to_mean must be between 1 and %g", AFTERSALES_MAX_DISPERSION)));
-	demand = aftersales_check_distribution(demand);
+	demand = aftersales_check_distribution(demand, "rate");
 	PG_RETURN_FLOAT8(Max(aftersales_quantile(&demand, service_level) - stock, 0));
 }
 

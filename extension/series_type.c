@@ -61,7 +61,7 @@ refuse_corrupt(const char *name)
 static open_series *
 checked_open(struct varlena *value)
 {
-	open_series *open = (open_series *) PG_DETOAST_DATUM(value);
+	open_series *open = (open_series *) PG_DETOAST_DATUM(PointerGetDatum(value));
 
 	if (VARSIZE(open) < offsetof(open_series, entry) || open->count < 0 || open->count > OPEN_CAPACITY(open))
 		refuse_corrupt("series");

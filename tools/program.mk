@@ -14,7 +14,8 @@ PG_CPPFLAGS += -I. -I../lib -I$(shell $(PG_CONFIG) --includedir)
 PG_CFLAGS = -std=gnu11 -Wall -Wextra -Wno-unused-parameter -Wno-missing-field-initializers -Wno-sign-compare $(WERROR)
 EXTRA_CLEAN += queries.h
 ifdef PROGRAM
-PG_LIBS = $(LIBRARY) -L$(pkglibdir) -lpgfeutils $(libpq_pgport)
+# libpq_pgport names the last two as well, but not in Debian's PostgreSQL 17
+PG_LIBS = $(LIBRARY) -L$(pkglibdir) -lpgfeutils -lpgcommon -lpgport $(libpq_pgport)
 endif
 include $(PGXS)
 
@@ -26,3 +27,12 @@ $(OBJS): queries.h $(wildcard *.h ../lib/*.h)
 queries.h: $(QUERIES:%=$(ROOT)/sql/queries/%.sql) $(ROOT)/build-aux/embed_sql.awk Makefile
 	awk -f $(ROOT)/build-aux/embed_sql.awk $(filter %.sql, $^) >$@.tmp
 	mv $@.tmp $@
+
+MAN_PAGE = $(wildcard ../man/$(PROGRAM).1)
+ifneq (,$(MAN_PAGE))
+install: install-man
+install-man: $(MAN_PAGE)
+	$(MKDIR_P) '$(DESTDIR)$(mandir)/man1'
+	$(INSTALL_DATA) $< '$(DESTDIR)$(mandir)/man1/'
+.PHONY: install-man
+endif

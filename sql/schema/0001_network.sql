@@ -98,7 +98,7 @@ COMMENT ON TABLE load_batch IS 'One row a loaded file; a file of the same conten
 COMMENT ON COLUMN load_batch.load_batch IS 'Number of the load.';
 COMMENT ON COLUMN load_batch.table_name IS 'The table it went into.';
 COMMENT ON COLUMN load_batch.file_name IS 'Name of the file as given, without its folder.';
-COMMENT ON COLUMN load_batch.file_hash IS 'SHA-256 of the file''s bytes, hexadecimal.';
+COMMENT ON COLUMN load_batch.file_hash IS 'SHA-256, hexadecimal, of the file''s bytes, followed by those of the mapping file if it was loaded with one.';
 COMMENT ON COLUMN load_batch.encoding IS 'Encoding the file was read in.';
 COMMENT ON COLUMN load_batch.rows_read IS 'Data rows in the file.';
 COMMENT ON COLUMN load_batch.rows_inserted IS 'Rows that were new.';

@@ -1,9 +1,10 @@
 -- Kept summaries and the list of what changed since they were made.
 -- The columns of extension types are added by kept_columns.sql, so that they come back after DROP EXTENSION CASCADE.
+-- No foreign keys: rows come from lines that have them, by refresh() only, which they would cost a third of its time.
 
 CREATE TABLE part_demand (
-	dealer_code text COLLATE "C" REFERENCES dealer,
-	part_no     text COLLATE "C" REFERENCES part,
+	dealer_code text COLLATE "C",
+	part_no     text COLLATE "C",
 	PRIMARY KEY (dealer_code, part_no)
 );
 COMMENT ON TABLE part_demand IS 'Kept demand of each part at each station; questions read part_demand_now, which adds what is dirty.';
@@ -11,8 +12,8 @@ COMMENT ON COLUMN part_demand.dealer_code IS 'The station or depot.';
 COMMENT ON COLUMN part_demand.part_no IS 'The part.';
 
 CREATE TABLE vehicle_history (
-	dealer_code text COLLATE "C" REFERENCES dealer,
-	vehicle_no  text COLLATE "C" REFERENCES vehicle,
+	dealer_code text COLLATE "C",
+	vehicle_no  text COLLATE "C",
 	PRIMARY KEY (dealer_code, vehicle_no)
 );
 COMMENT ON TABLE vehicle_history IS 'Kept visit history of each vehicle at each station; questions read vehicle_history_now, which adds what is dirty.';

@@ -50,6 +50,11 @@ SELECT results_eq($$SELECT t::text FROM follow_up_trigger_lost_interview('2026-0
 	'lost_interview: from the first day of loss, after the sale where never seen, not for old losses');
 SELECT is((SELECT count(*) FROM follow_up_trigger_lost_interview('2026-06-12') WHERE vehicle_no = 'L1'), 0::bigint, '... not on the last day before');
 
+SELECT results_eq($$SELECT v || c::text FROM unnest(ARRAY['A', 'C', 'E', 'F4', 'L2', 'none']) v, vehicle_contact(v, '2026-06-13') c$$,
+	-- A came to S1 (a recall at S2 does not count) and changed hands the day before; nobody is known for C and F4
+	$$VALUES ('A(S1,C4)'), ('C(S1,)'), ('E(S1,C1)'), ('F4(,)'), ('L2(S2,C4)')$$, 'contact: last counted station or the vehicle''s own, owner of the day');
+SELECT results_eq($$SELECT c::text FROM vehicle_contact('A', '2026-06-11') c$$, $$VALUES ('(S1,C1)')$$, '... as of the day');
+
 CALL generate_follow_ups('2026-06-13');
 SELECT results_eq($$SELECT row_number() OVER (ORDER BY follow_up), rule, vehicle_no, trigger_key, customer_no, state, state_reason FROM follow_up ORDER BY follow_up$$,
 	$$VALUES (1::bigint, 'post_visit' COLLATE "C", 'C' COLLATE "C", 'S1/3' COLLATE "C", NULL::text COLLATE "C", 'suppressed', 'no customer known'),

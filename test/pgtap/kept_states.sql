@@ -32,4 +32,9 @@ SELECT results_eq('SELECT h.dealer_code, v.day, v.amount FROM vehicle_history_no
 CALL refresh();
 SELECT results_eq('SELECT h.dealer_code, v.day, v.amount FROM vehicle_history h, visit_days(h.visits) v ORDER BY 1',
 	$$VALUES ('S1' COLLATE "C", date '2026-03-01', 150.50), ('S2', '2026-04-02', 0)$$, 'refresh keeps them');
+
+SELECT results_eq($$SELECT month_of('2024-02-29'), month_of('2024-01-31', 1), month_of('2024-01-31', -2)$$, $$VALUES (date '2024-02-01', date '2024-02-01', date '2023-11-01')$$, 'month_of()');
+INSERT INTO dirty SELECT 'part_demand', 'S1', m::date FROM unnest(ARRAY['2026-02-01', '2025-12-01', '2026-01-01', '2026-01-01', '2026-04-01']) m;
+SELECT results_eq('SELECT first_day, next_day FROM dirty_span ORDER BY 1', $$VALUES (date '2025-12-01', date '2026-03-01'), ('2026-04-01', '2026-05-01')$$,
+	'adjacent dirty months are one span');
 SELECT * FROM finish();

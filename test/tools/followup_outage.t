@@ -1,6 +1,6 @@
 #!/bin/bash
 # A hundred days of arriving visits: with runs missed at random every task of a hundred clean daily runs exists once,
-# with the same trigger and due day, open or expired because its window passed during an outage.
+# with the same trigger and due day, open or expired because its window passed during an outage. And the order of the input tells nothing.
 . "$(dirname "$0")/../lib/tap.sh"
 cluster followup_outage
 database clean
@@ -12,7 +12,7 @@ sql "SET search_path = aftersales" "INSERT INTO dealer (dealer_code, name) SELEC
 	"INSERT INTO vehicle_owner (vehicle_no, customer_no, owned_from) SELECT 'V' || n, 'C' || 1 + n % 60, '2024-01-01' FROM generate_series(1, 150) n" \
 	"CREATE TABLE public.arrival AS SELECT setseed(0.5) IS NULL AS x, n, 'S' || 1 + floor(random() * 3)::int AS dealer, 'V' || 1 + floor(random() * 150)::int AS vehicle,
 		(ARRAY['repair', 'maintenance', 'accident'])[1 + floor(random() * 3)::int] AS kind, date '2025-12-01' + n / 4 AS day, floor(random() * 3)::int AS stay FROM generate_series(0, 399) n" >/dev/null
-sql "CREATE DATABASE outage TEMPLATE clean" >/dev/null
+for copy in outage forward backward; do PGDATABASE=postgres sql "CREATE DATABASE $copy TEMPLATE clean" >/dev/null; done
 
 # days RUNS: the visits of each day arrive, then the run of the day if RUNS says so; settled visits only
 days() {
@@ -43,4 +43,12 @@ is "$(PGDATABASE=outage sql "SELECT count(*) FROM aftersales.follow_up f JOIN (S
 	ON r.as_of = f.made_as_of WHERE f.state <> 'suppressed' AND (f.state_reason IS NOT DISTINCT FROM 'no run before its window passed') <> (f.expires_on < r.run_on)
 	AND f.state_reason IS DISTINCT FROM 'not reached in its window'")" 0 "... just those whose window had passed at the run"
 is "$(PGDATABASE=outage sql "SELECT count(*), count(DISTINCT as_of) FROM aftersales.follow_up_run")" "100|100" "every day has its run"
+
+for order in "forward n" "backward -n"; do
+	PGDATABASE=${order% *} sql "INSERT INTO aftersales.visit (dealer_code, visit_no, vehicle_no, kind, opened_on, closed_on) SELECT dealer, n, vehicle, kind, day - stay, day FROM public.arrival ORDER BY ${order#* }" \
+		"INSERT INTO aftersales.dirty SELECT DISTINCT 'vehicle_history', dealer, aftersales.month_of(day - stay) FROM public.arrival" "CALL aftersales.generate_follow_ups('2026-02-20')" >/dev/null
+done
+forward=$(PGDATABASE=forward sql "SELECT * FROM aftersales.follow_up ORDER BY follow_up")
+ok "a list" test "$(wc -l <<<"$forward")" -gt 30
+is "$(PGDATABASE=backward sql "SELECT * FROM aftersales.follow_up ORDER BY follow_up")" "$forward" "the same input in another order gives the same list, numbers included"
 done_testing

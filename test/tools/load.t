@@ -67,7 +67,7 @@ load vehicle_owner.csv
 like "$status$out" "^0.*1 inserted, 1 updated" "an interval ends and the next begins in one file"
 
 # corrected files of visits and lines, months to renew
-dirty() { sql "SELECT kept || ' ' || dealer_code || ' ' || month FROM aftersales.dirty ORDER BY 1" "TRUNCATE aftersales.dirty"; }
+dirty() { sql "SELECT DISTINCT kept || ' ' || dealer_code || ' ' || month FROM aftersales.dirty ORDER BY 1" "TRUNCATE aftersales.dirty"; }
 visits='dealer_code,visit_no,vehicle_no,kind,opened_on,odometer'
 lines='dealer_code,visit_no,line_no,part_no,quantity'
 file visit.csv "$visits" S01,W1,V1,repair,2026-01-05,100 S01,W2,V1,repair,2026-02-05,200 S01,W3,V1,repair,2026-03-05,300

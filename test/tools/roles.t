@@ -86,6 +86,8 @@ is "$(sql "SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'aft
 		OR p.proowner <> 'aftersales_owner'::regrole)")" "" \
 	"routines that run as their owner are aftersales_owner's, closed to the public and of a fixed search_path"
 is "$(sql "SELECT count(*) FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosecdef")" 9 "... and are these nine"
+is "$(sql "SELECT string_agg(c.relname, ' ' ORDER BY c.relname) FROM pg_class c WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind IN ('r', 'v')
+	AND NOT has_table_privilege('reader', c.oid, 'SELECT')")" "customer dirty_span follow_up_attempt part_demand_renewed vehicle_history_renewed" "what readers do not see"
 sql "CREATE FUNCTION public.mask_phone(text) RETURNS text LANGUAGE sql RETURN \$1" >/dev/null
 is "$(PGUSER=reader PGOPTIONS='-c search_path=public,aftersales' sql "SELECT phone FROM customer_masked")" "138****5678" "a function of the same name elsewhere unmasks nothing"
 done_testing

@@ -1,14 +1,20 @@
 #!/bin/bash
-# Compiles each test/unit/core_*.c with the core, under AddressSanitizer and UndefinedBehaviorSanitizer, and runs it.
+# Compiles each test/unit/core_*.c with the core and each tools_*.c with the parts of aftersales-load that need no server,
+# under AddressSanitizer and UndefinedBehaviorSanitizer, and runs it.
 . "$(dirname "$0")/../lib/tap.sh"
-core=("$root"/extension/core/*.c)
-for source in "$root"/test/unit/core_*.c; do
-	name=$(basename "$source" .c)
-	if ! ok "$name compiles without a warning" gcc -std=gnu11 -g -O1 -Wall -Wextra -Werror -ffp-contract=off \
-		-fsanitize=address,undefined -fno-sanitize-recover=all -I"$root/extension/core" -I"$root/test/unit" \
-		-o "$scratch/$name" "$source" "${core[@]}" $(sed -n 's/^SHLIB_LINK = //p' "$root/extension/Makefile"); then
-		continue
-	fi
+read -ra libraries < <(sed -n 's/^SHLIB_LINK = //p' "$root/extension/Makefile")
+core=(-ffp-contract=off -Wall -Wextra -I"$root/extension/core" "$root"/extension/core/*.c "${libraries[@]}")
+load=$root/tools/load
+tools=(-Wall -Wextra -Wno-unused-parameter -Wno-missing-field-initializers -Wno-sign-compare
+	-I"$load" -I"$("$PG_CONFIG" --includedir-server)" -I"$("$PG_CONFIG" --includedir)" "$load/csv.c" "$load/source.c" "$load/value.c"
+	-L"$("$PG_CONFIG" --pkglibdir)" -lpgcommon -lpgport -lcrypto -lm)
+
+# unit_test SOURCE ARGUMENT...: compiled with these arguments
+unit_test() {
+	local name line
+	name=$(basename "$1" .c)
+	ok "$name compiles without a warning" gcc -std=gnu11 -g -O1 -Werror -fsanitize=address,undefined -fno-sanitize-recover=all \
+		-I"$root/test/unit" -o "$scratch/$name" "$@" || return
 	run "$scratch/$name"
 	while read -r line; do
 		case $line in
@@ -18,5 +24,7 @@ for source in "$root"/test/unit/core_*.c; do
 		esac
 	done <<<"$out"
 	is "$status$err" "0" "$name ends well"
-done
+}
+for source in "$root"/test/unit/core_*.c; do unit_test "$source" "${core[@]}"; done
+for source in "$root"/test/unit/tools_*.c; do unit_test "$source" "${tools[@]}"; done
 done_testing

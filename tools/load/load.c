@@ -123,7 +123,7 @@ stage_records(Load *load, CsvReader *csv, CsvRecord *record)
 	CsvStatus	status = CSV_RECORD;
 
 	copy_bytes(&buffer, header, sizeof(header));
-	while (load->rejects.count < reject_limit(load->options) && (status = csv_next(csv, record)) == CSV_RECORD)
+	while (load->rejects.rows < reject_limit(load->options) && (status = csv_next(csv, record)) == CSV_RECORD)
 	{
 		if (record->nfields == load->mapper->nfields && mapper_skips(load->mapper, record))
 			load->skipped++;
@@ -299,7 +299,7 @@ settle_rejects(Load *load)
 		pg_log_warning("%s: " INT64_FORMAT " of " INT64_FORMAT " rows rejected", load->file_name, load->rejects.rows, load->read);
 	else
 		pg_log_error("%s: %s" INT64_FORMAT " of " INT64_FORMAT " rows rejected, nothing kept", load->file_name,
-					 load->rejects.count >= reject_limit(load->options) ? "at least " : "", load->rejects.rows, load->read);
+					 load->rejects.rows >= reject_limit(load->options) ? "at least " : "", load->rejects.rows, load->read);
 	return reject_write(&load->rejects, load->path, load->options->reject_directory) && ok;
 }
 
@@ -308,12 +308,10 @@ static AsExit
 merge(PGconn **conn, Load *load)
 {
 	progress_phase("checking");
-	if (merge_lock(load))
-	{
-		report(load, psprintf("already loaded as batch %s", load->batch));
+	merge_lock(load);
+	if (already_loaded(load))
 		return AS_DONE;
-	}
-	if (load->rejects.count < reject_limit(load->options))
+	if (load->rejects.rows < reject_limit(load->options))
 		merge_check(load);
 	if (!settle_rejects(load))
 		return AS_FAILED;
@@ -344,7 +342,8 @@ load_file(PGconn **conn, const LoadOptions *options, const char *path, Table *ta
 	}
 	if (already_loaded(&load))
 		return AS_DONE;
-	as_command(*conn, "BEGIN");
+	/* room for the hash tables of the checks, not for more than a few at a time */
+	as_command(*conn, "BEGIN; SET LOCAL work_mem = '64MB'");
 	if (read_file(&load))
 		outcome = merge(conn, &load);
 	/* the transaction is open unless the file was kept */

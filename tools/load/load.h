@@ -50,7 +50,7 @@ typedef struct Load
 	const char *voided;
 } Load;
 
-/* How many rejects are listed; reading ends there. */
+/* How many rejected rows end the reading; more than may be kept out. */
 extern int	reject_limit(const LoadOptions *options);
 
 /*

@@ -157,8 +157,14 @@ collect_inputs(int count, char **paths)
 		}
 		if (S_ISDIR(status.st_mode))
 			add_directory(&inputs, paths[i]);
-		else
+		else if (S_ISREG(status.st_mode))
 			add_input(&inputs, paths[i]);
+		else
+		{
+			/* a file is read more than once */
+			pg_log_error("\"%s\" is no regular file", paths[i]);
+			exit(AS_USAGE);
+		}
 	}
 	return inputs;
 }

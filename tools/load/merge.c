@@ -24,26 +24,21 @@ run(Load *load, const char *sql, int nparams, const char *const *values)
 	return result;
 }
 
-bool
+void
 merge_lock(Load *load)
 {
-	const char *values[] = {load->table->name, load->hash, kept_rule(load->table).lock};
-	PGresult   *result = as_query(load->conn, sql_load_lock, lengthof(values), values);
-	bool		known = !PQgetisnull(result, 0, 0);
+	const char *table = kept_rule(load->table).lock;
 
-	if (known)
-		load->batch = pg_strdup(PQgetvalue(result, 0, 0));
-	PQclear(result);
-	return known;
+	PQclear(as_query(load->conn, "SELECT pg_advisory_xact_lock(hashtextextended('aftersales.load.' || $1::text, 0))", 1, &table));
 }
 
 /* How many more rejects are to be listed, as a parameter. */
 static const char *
 room_for_rejects(const Load *load)
 {
-	static char text[12];
+	static char text[24];
 
-	snprintf(text, sizeof(text), "%d", Max(reject_limit(load->options) - load->rejects.count, 0));
+	snprintf(text, sizeof(text), INT64_FORMAT, Max(reject_limit(load->options) - load->rejects.rows, 0));
 	return text;
 }
 
@@ -103,7 +98,7 @@ apply_rules(Load *load)
 {
 	bool		found = false;
 
-	for (int i = 0; i < load->table->nrules && load->rejects.count < reject_limit(load->options); i++)
+	for (int i = 0; i < load->table->nrules && load->rejects.rows < reject_limit(load->options); i++)
 	{
 		const Rule *rule = &load->table->rules[i];
 		char	   *query = psprintf("%s LIMIT $1", rule->query);

@@ -10,11 +10,8 @@
 
 #include "load.h"
 
-/*
- * Waits for other loads of the table. True if one of them, or an earlier one,
- * loaded the same content: load->batch is its number.
- */
-extern bool merge_lock(Load *load);
+/* Waits for other loads of the table; its rows then stay as they are until the end of the transaction. */
+extern void merge_lock(Load *load);
 
 /* Finds the rows that are new or different and rejects those that cannot be written. */
 extern void merge_check(Load *load);

@@ -24,6 +24,7 @@ void
 csv_open(CsvFile *file, const char *directory, const char *table, const char *header)
 {
 	file->column = 0;
+	file->stream = NULL;
 	if (snprintf(file->path, sizeof(file->path), "%s/%s.csv", directory, table) >= (int) sizeof(file->path))
 		errno = ENAMETOOLONG;
 	else

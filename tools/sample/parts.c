@@ -267,14 +267,18 @@ write_founding_sales(CsvFile *file, const Sample *sample, int *sale_no)
 	};
 
 	for (int i = 0; i < (int) (sizeof(rows) / sizeof(*rows)); i++)
-		for (int month = 1; month < sample->months && rows[i].station < sample->stations; month++)
+	{
+		if (rows[i].station >= sample->stations)
+			continue;
+		for (int month = 1; month <= sample->months; month++)
 		{
+			int			day = day_add_months(month_start(sample->end), -month) + 14;
 			int			pieces = rows[i].pieces[(month - 1) % 6] - '0';
 
-			if (pieces > 0)
-				write_counter_sale(file, sample, sale_no, rows[i].station,
-								   day_add_months(month_start(sample->end), -month) + 14, rows[i].part, pieces);
+			if (pieces > 0 && day >= sample->start)
+				write_counter_sale(file, sample, sale_no, rows[i].station, day, rows[i].part, pieces);
 		}
+	}
 }
 
 /* Counter sales: the founding case's, and one for each five vehicles a year. */

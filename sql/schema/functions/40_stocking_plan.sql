@@ -1,4 +1,4 @@
--- What the stocking decision [three-in-one: supply cycle, attribute, safety stock] is made from.
+-- What the stocking decision by supply cycle, attribute and safety stock is made from.
 -- Parameters are looked up once a station; the planner sees through these functions, so a station given reads its own rows only.
 CREATE OR REPLACE FUNCTION stocking_input(as_of date, dealer text DEFAULT NULL)
 RETURNS TABLE (
@@ -62,14 +62,13 @@ BEGIN ATOMIC
 		i.safety_stock, m.months_of_supply, coalesce(m.months_of_supply > 3, false),
 		CASE WHEN d.location = 'depot' AND i.depot_code IS NULL THEN 'supplier' ELSE d.location END, d.reason
 	FROM aftersales.stocking_input(as_of, dealer) i
-	LEFT JOIN (SELECT n.newest_no AS part_no
+	LEFT JOIN (SELECT DISTINCT n.newest_no AS part_no
 		FROM aftersales.part_demand_now k JOIN aftersales.part_newest n ON n.part_no = k.part_no
-		GROUP BY n.newest_no
-		HAVING sum(aftersales.demand_quantity(k.demand, aftersales.month_of(as_of, -6), aftersales.month_of(as_of, -1))) > 0) w
+		WHERE aftersales.demand_quantity(k.demand, aftersales.month_of(as_of, -6), aftersales.month_of(as_of, -1)) > 0) w
 		ON w.part_no = i.part_no
 	CROSS JOIN LATERAL aftersales.stocking_decision(i.order_cycle, i.lead_time, i.attribute, i.half_year_quantity,
 		i.safety_stock, i.phase, w.part_no IS NOT NULL, i.slow_limit, i.low_safety_stock) d
 	CROSS JOIN LATERAL (SELECT aftersales.months_of_supply(i.safety_stock, i.monthly_average_demand) AS months_of_supply) m
 	ORDER BY i.dealer_code, i.part_no;
 END;
-COMMENT ON FUNCTION stocking_plan(date, text) IS 'Where each part of each station belongs (station, depot or supplier), why, and all figures of the decision. The network has demand for a part if all dealers together asked for more than they returned in the half-year. A station without a depot gets from the supplier what would be pooled. dealer NULL: all stations.';
+COMMENT ON FUNCTION stocking_plan(date, text) IS 'Where each part of each station belongs (station, depot or supplier), why, and all figures of the decision. The network has demand for a part if any station or depot had in the half-year. A station without a depot gets from the supplier what would be pooled. dealer NULL: all stations.';

@@ -1,5 +1,5 @@
 CREATE OR REPLACE FUNCTION confirm_order(dealer text, as_of date DEFAULT CURRENT_DATE, order_no text DEFAULT NULL) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_catalog, pg_temp SET jit = off
 AS $$
 DECLARE
 	wanted text := order_no;

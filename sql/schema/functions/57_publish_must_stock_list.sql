@@ -1,5 +1,5 @@
 CREATE OR REPLACE FUNCTION publish_must_stock_list(half date) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_catalog, pg_temp SET jit = off
 AS $$
 DECLARE
 	rows bigint;

@@ -16,7 +16,7 @@ END;
 COMMENT ON FUNCTION follow_up_suppression(text, text, text) IS 'Why a customer may not be contacted for a purpose through a channel, NULL: may be. Service needs no consent but honours its withdrawal, marketing needs it.';
 
 CREATE OR REPLACE PROCEDURE generate_follow_ups(as_of date DEFAULT CURRENT_DATE)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_catalog, pg_temp SET jit = off
 AS $$
 DECLARE
 	-- a window is at most 366 days long, so nothing could be called of what a longer gap holds

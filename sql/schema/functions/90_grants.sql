@@ -8,7 +8,7 @@ GRANT SELECT ON
 	class_control, must_stock_publication, must_stock_publication_line,
 	vehicle_model, service_interval, consent, vehicle, vehicle_owner, visit_kind, visit, visit_line,
 	part_demand, vehicle_history, dirty, follow_up_rule, follow_up, follow_up_run,
-	customer_masked, demand_line, back_order, counted_visit, part_newest, part_demand_now, vehicle_history_now,
+	customer_masked, demand_line, back_order, counted_visit, part_newest, part_superseded, part_demand_now, vehicle_history_now,
 	stocking_plan_now, must_stock_list_now, must_stock_list_by_volume_now, half_year_consumption_now, depot_plan_now,
 	suggested_orders_now, excess_stock_now, dead_stock_now, stock_turns_now, mobility_now, fill_rate_monthly_now, parts_leakage_now,
 	count_due_now, count_variance_now, last_time_buy_plan_now, abc_xyz_matrix_now, abc_attribute_matrix_now, part_score_now,

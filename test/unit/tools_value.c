@@ -1,0 +1,126 @@
+/*-------------------------------------------------------------------------
+ *
+ * tools_value.c
+ *		Tests of the types of aftersales-load: what is refused, and the
+ *		binary form of what is not.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres_fe.h"
+
+#include "catalog/pg_type_d.h"
+#include "tap.h"
+#include "value.h"
+
+static const Column text_column = {.type = TEXTOID};
+static const Column date_column = {.type = DATEOID};
+static const Column integer_column = {.type = INT4OID};
+static const Column boolean_column = {.type = BOOLOID};
+static const Column money_column = {.type = NUMERICOID, .precision = 14, .scale = 2};
+static const Column numeric_column = {.type = NUMERICOID};
+static const Column required_column = {.type = TEXTOID, .not_null = true};
+static const Column defaulted_column = {.type = TEXTOID, .not_null = true, .default_value = "station"};
+
+/* The field in hexadecimal, or the code of the failure. */
+static const char *
+encode(const Column *column, const char *text)
+{
+	static char out[256];
+	CopyBuffer	buffer = {0};
+	Failure		failure;
+	char	   *exact = pg_malloc(strlen(text) + 1);
+
+	/* not terminated: reading past the end is noticed */
+	memcpy(exact, text, strlen(text));
+	exact = pg_realloc(exact, Max(strlen(text), 1));
+	out[0] = '\0';
+	if (!value_append(&buffer, column, exact, strlen(text), &failure))
+		snprintf(out, sizeof(out), "%s", failure.code);
+	else
+		for (size_t i = 0; i < buffer.used; i++)
+			sprintf(out + 2 * i, "%02x", (unsigned char) buffer.data[i]);
+	pg_free(exact);
+	pg_free(buffer.data);
+	return out;
+}
+
+static void
+check(const Column *column, const char *text, const char *wanted, const char *what)
+{
+	const char *got = encode(column, text);
+
+	if (!ok(strcmp(got, wanted) == 0, "%s: \"%s\"", what, text))
+		printf("# got %s, wanted %s\n", got, wanted);
+}
+
+/* Each day from 1900-01-01 to 2399-12-31 is the next number; 2000-01-01 is 0. */
+static void
+check_calendar(void)
+{
+	int			expected = -36524;
+	int			wrong = 0;
+
+	for (int year = 1900; year < 2400; year++)
+		for (int month = 1; month <= 12; month++)
+			for (int day = 1; day <= 31; day++)
+			{
+				char		text[16];
+				char		wanted[32];
+				const char *got;
+
+				snprintf(text, sizeof(text), "%04d-%02d-%02d", year, month, day);
+				got = encode(&date_column, text);
+				if (day > 28 && strcmp(got, "22008") == 0)
+					continue;
+				snprintf(wanted, sizeof(wanted), "00000004%08x", expected++);
+				wrong += strcmp(got, wanted) != 0;
+			}
+	ok(wrong == 0, "every day of 500 years follows the one before");
+	ok(expected == 146097, "and there are as many as the calendar has");
+}
+
+int
+main(void)
+{
+	check(&text_column, "", "ffffffff", "NULL");
+	check(&text_column, "ab", "000000026162", "text");
+	check(&required_column, "", "23502", "a required value");
+	check(&defaulted_column, "", "0000000773746174696f6e", "a default");
+	check(&date_column, "2000-01-01", "0000000400000000", "date");
+	check(&date_column, "0001-01-01", "00000004fff4dbf9", "date");
+	check(&date_column, "9999-12-31", "00000004002c95d3", "date");
+	check(&date_column, "2026-7-1", "22007", "no date");
+	check(&date_column, "2026-07-01 ", "22007", "no date");
+	check(&date_column, "2026-00-01", "22008", "no day");
+	check(&date_column, "0000-01-01", "22008", "no day");
+	check(&date_column, "1900-02-29", "22008", "no day");
+	check_calendar();
+	check(&integer_column, "2147483647", "000000047fffffff", "integer");
+	check(&integer_column, "-2147483648", "0000000480000000", "integer");
+	check(&integer_column, "2147483648", "22003", "integer out of range");
+	check(&integer_column, "-2147483649", "22003", "integer out of range");
+	check(&integer_column, "99999999999999999999999999", "22003", "integer out of range");
+	check(&integer_column, "-", "22P02", "no integer");
+	check(&integer_column, "1.0", "22P02", "no integer");
+	check(&boolean_column, "YES", "0000000101", "boolean");
+	check(&boolean_column, "off", "0000000100", "boolean");
+	check(&boolean_column, "maybe", "22P02", "no boolean");
+	/* digits, weight, sign, scale, then digits of base 10000 */
+	check(&money_column, "0", "00000008" "0000" "ffff" "0000" "0002", "numeric");
+	check(&money_column, "-0.00", "00000008" "0000" "ffff" "0000" "0002", "numeric");
+	check(&money_column, "12345.6", "0000000e" "0003" "0001" "0000" "0002" "0001" "0929" "1770", "numeric");
+	check(&money_column, "-0001.50", "0000000c" "0002" "0000" "4000" "0002" "0001" "1388", "numeric");
+	check(&money_column, "999999999999.99", "00000010" "0004" "0002" "0000" "0002" "270f" "270f" "270f" "26ac", "numeric");
+	check(&money_column, "1000000000000", "22003", "too many digits before the point");
+	check(&money_column, "0.001", "22003", "too many digits after the point");
+	check(&money_column, "0.0100", "0000000a" "0001" "ffff" "0000" "0002" "0064", "zeros after the point do not count");
+	check(&numeric_column, ".00012", "0000000c" "0002" "ffff" "0000" "0005" "0001" "07d0", "numeric without limits");
+	check(&numeric_column, "1.", "0000000a" "0001" "0000" "0000" "0000" "0001", "numeric without limits");
+	for (int i = 0; i < 8; i++)
+	{
+		static const char *const bad[] = {".", "-", "+.", "1e3", "NaN", "Infinity", "1,5", " 1"};
+
+		check(&numeric_column, bad[i], "22P02", "no number");
+	}
+	return done_testing();
+}

@@ -115,3 +115,37 @@ aftersales_check_amounts(ArrayType *array, const char *argument, int *n)
 		aftersales_check_amount(values[i], argument);
 	return values;
 }
+
+/* A finite number of either sign. */
+double
+aftersales_check_finite_number(double value, const char *argument)
+{
+	if (!isfinite(value))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be a finite number", argument)));
+	return value;
+}
+
+/*
+ * What visit models know about a customer: frequency of at least 0, times with
+ * 0 <= recency <= tenure, and no last visit without a repeat visit.
+ */
+void
+aftersales_check_summary(int32 frequency, double recency, double tenure)
+{
+	if (frequency < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("frequency must be at least 0")));
+	aftersales_check_amount(recency, "recency");
+	aftersales_check_amount(tenure, "tenure");
+	if (recency > tenure)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("recency must not be above tenure")));
+	if (frequency == 0 && recency > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("recency must be 0 where frequency is 0")));
+}

@@ -16,6 +16,8 @@ extern void aftersales_check_aggregate(FunctionCallInfo fcinfo);
 extern double aftersales_check_amount(double value, const char *argument);
 extern double aftersales_check_positive(double value, const char *argument);
 extern double aftersales_check_result(double value, const char *function);
+extern double aftersales_check_finite_number(double value, const char *argument);
+extern void aftersales_check_summary(int32 frequency, double recency, double tenure);
 extern int32 aftersales_check_count(int32 value, int32 max, const char *argument);
 extern DateADT aftersales_check_date(DateADT value, const char *argument);
 extern const double *aftersales_check_finite(ArrayType *array, const char *argument, int *n);

@@ -56,9 +56,9 @@ aftersales_get_beta_geometric(const aftersales_model *model)
 	};
 }
 
-/* ln S2 */
+/* S2 */
 static double
-log_share_alive(const aftersales_beta_geometric *bg, const aftersales_customer *customer)
+share_alive(const aftersales_beta_geometric *bg, const aftersales_customer *customer)
 {
 	double		shape = bg->r + bg->k * customer->x;
 	double		silent = (customer->t - customer->t_x) / (bg->alpha + customer->t);
@@ -70,7 +70,7 @@ log_share_alive(const aftersales_beta_geometric *bg, const aftersales_customer *
 		term *= (shape + j - 1) * silent / j;
 		sum += term;
 	}
-	return log(sum);
+	return sum;
 }
 
 /* ln (S1 / S2): the odds of being lost */
@@ -79,7 +79,7 @@ log_odds(const aftersales_beta_geometric *bg, const aftersales_customer *custome
 {
 	if (customer->x == 0 && bg->first == 0)
 		return -INFINITY;
-	return log(bg->a / (bg->b + (customer->x - 1 + bg->first))) - log_share_alive(bg, customer) +
+	return log(bg->a / (bg->b + (customer->x - 1 + bg->first)) / share_alive(bg, customer)) +
 		(bg->r + bg->k * customer->x) * log1p((customer->t - customer->t_x) / (bg->alpha + customer->t_x));
 }
 
@@ -96,16 +96,19 @@ aftersales_bg_log_likelihood(const aftersales_beta_geometric *bg, const aftersal
 	return aftersales_log_rising(bg->r, bg->k * x) - bg->r * log1p(customer->t / bg->alpha) -
 		bg->k * x * log(bg->alpha + customer->t) +
 		aftersales_log_rising(bg->b, x + bg->first) - aftersales_log_rising(bg->a + bg->b, x + bg->first) +
-		log_share_alive(bg, customer) + (odds > 0 ? odds + log1p(exp(-odds)) : log1p(exp(odds)));
+		log(share_alive(bg, customer)) + (odds > 0 ? odds + log1p(exp(-odds)) : log1p(exp(odds)));
 }
 
+/* 1 / (1 + S1 / S2); 0 if that is below the range of double */
 double
 aftersales_bg_p_alive(const aftersales_beta_geometric *bg, const aftersales_customer *customer)
 {
-	double		odds = log_odds(bg, customer);
+	double		silence;
 
-	/* odds beyond the range of double: their inverse may still be in it */
-	return odds > 700 ? exp(-odds) : 1 / (1 + exp(odds));
+	if (customer->x == 0 && bg->first == 0)
+		return 1;
+	silence = pow((bg->alpha + customer->t) / (bg->alpha + customer->t_x), bg->r + bg->k * customer->x);
+	return 1 / (1 + bg->a / (bg->b + (customer->x - 1 + bg->first)) * silence / share_alive(bg, customer));
 }
 
 /* ln(p^a (1-p)^b) for p = 1 / (1 + e^-y) */

@@ -46,12 +46,13 @@ aftersales_order_policy_poisson(PG_FUNCTION_ARGS)
 		.holding = aftersales_check_positive(PG_GETARG_FLOAT8(3), "holding_cost"),
 		.backorder = aftersales_check_positive(PG_GETARG_FLOAT8(4), "backorder_cost"),
 	};
-	aftersales_distribution lead_time_demand = {.kind = AFTERSALES_POISSON};
 	aftersales_order_policy policy;
 	Datum		values[6];
 
-	lead_time_demand.mean = lead_time_demand.variance = costs.demand * costs.lead_time;
-	aftersales_check_distribution(lead_time_demand, "demand_rate");
+	if (costs.demand * costs.lead_time > AFTERSALES_MAX_LEAD_TIME_DEMAND)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("demand_rate * lead_time must be at most %d", AFTERSALES_MAX_LEAD_TIME_DEMAND)));
 	policy = aftersales_best_order_policy(&costs);
 	if (policy.order_quantity == 0 || !isfinite(policy.cost))
 		ereport(ERROR,

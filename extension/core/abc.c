@@ -84,8 +84,8 @@ add(value_sum *sum, const aftersales_value_count *value, bool doubles)
 		return;
 	}
 	sum->nearly += number * (double) value->count;
-	for (int64_t i = 0; i < value->count; i++)
-		aftersales_exact_add(&sum->doubles, number);
+	for (int64_t left = value->count; left > 0; left -= UINT32_MAX)
+		aftersales_exact_add(&sum->doubles, number, (uint32_t) (left < UINT32_MAX ? left : UINT32_MAX));
 }
 
 /* Is a sum below a share of the total? */
@@ -107,7 +107,7 @@ is_below(value_sum *sum, value_sum *total, uint32_t share, bool doubles)
  * The least values of class A and of class A or B: equal values get the class of
  * the first of them, which is A while the share of the greater ones is below a,
  * B while it is below b.  The sums are exact: those of integers in 128 bits,
- * those of doubles without rounding, in time proportional to all counts.
+ * those of doubles without rounding.
  */
 aftersales_abc_cuts
 aftersales_find_cuts(const aftersales_value_count *counts, size_t n, bool doubles, uint32_t a, uint32_t b)

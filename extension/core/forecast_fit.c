@@ -18,7 +18,7 @@
 
 #define GRID 20					/* steps from 0 to 1 */
 #define FINEST_STEP 1e-10
-#define MOST_MOVES 10000
+#define MOST_MOVES 1000
 
 typedef struct fit_problem
 {

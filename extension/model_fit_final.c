@@ -52,7 +52,7 @@ fit(FunctionCallInfo fcinfo, aftersales_model_kind kind)
 	pfree(entries);
 
 	stored = aftersales_new_model(&result.model, data->unit_days);
-	stored->status = status_of[result.maximum];
+	stored->status = status_of[result.ending];
 	memcpy(stored->error, result.error, sizeof stored->error);
 	stored->log_likelihood = result.log_likelihood;
 	stored->customers = result.customers;

@@ -201,10 +201,10 @@ hopeless_fits(void)
 		input.entries = never;
 		input.n = 2;
 		input.penalty = 0;
-		ok(aftersales_fit_model(kind, &input, &fit) && fit.maximum != AFTERSALES_CONVERGED && aftersales_model_valid(&fit.model) &&
+		ok(aftersales_fit_model(kind, &input, &fit) && fit.ending != AFTERSALES_CONVERGED && aftersales_model_valid(&fit.model) &&
 		   isfinite(fit.log_likelihood), "model %d: nobody came back", kind);
 		input.penalty = 0.1;
-		ok(aftersales_fit_model(kind, &input, &fit) && fit.maximum == AFTERSALES_CONVERGED && aftersales_model_valid(&fit.model),
+		ok(aftersales_fit_model(kind, &input, &fit) && fit.ending == AFTERSALES_CONVERGED && aftersales_model_valid(&fit.model),
 		   "model %d: with a penalty there is a maximum", kind);
 		input.entries = today;
 		input.n = 1;

@@ -26,7 +26,7 @@ median() { sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : 
 seconds() { psql -qXAt -v ON_ERROR_STOP=1 -c '\timing on' -c "$1" | sed -n 's/^Time: \([0-9.]*\) ms.*/\1/p' | awk '{ print $1 / 1000 }'; }
 # compare TITLE OURS PLAIN: medians of rounds, both in turn
 compare() {
-	local ours= plain=
+	local ours='' plain=''
 	for ((i = 0; i < BENCH_ROUNDS; i++)); do
 		ours+="$(seconds "$2")"$'\n'
 		plain+="$(seconds "$3")"$'\n'

@@ -124,7 +124,7 @@ derivatives (const char *name, void (*evaluate) (const double *, const void *, a
 		near[i] = parameter[i] - step;
 		evaluate(near, context, &down);
 		gradient = fmax(gradient, fabs((up.value - down.value) / (2 * step) - f.gradient[i]) / (1 + fabs(f.gradient[i])));
-		for (int j = 0; j < n; j++)
+		for (int j = 0; j <= i; j++)
 			hessian = fmax(hessian, fabs((up.gradient[j] - down.gradient[j]) / (2 * step) - f.hessian[i][j]) / (1 + fabs(f.hessian[i][j])));
 	}
 	if (!ok(gradient < 1e-7 && hessian < 1e-7, "%s: derivatives are those of the likelihood", name))
@@ -201,10 +201,10 @@ hopeless_fits(void)
 		input.entries = never;
 		input.n = 2;
 		input.penalty = 0;
-		ok(aftersales_fit_model(kind, &input, &fit) && fit.maximum != AFTERSALES_CONVERGED && aftersales_model_valid(&fit.model) &&
+		ok(aftersales_fit_model(kind, &input, &fit) && fit.ending != AFTERSALES_CONVERGED && aftersales_model_valid(&fit.model) &&
 		   isfinite(fit.log_likelihood), "model %d: nobody came back", kind);
 		input.penalty = 0.1;
-		ok(aftersales_fit_model(kind, &input, &fit) && fit.maximum == AFTERSALES_CONVERGED && aftersales_model_valid(&fit.model),
+		ok(aftersales_fit_model(kind, &input, &fit) && fit.ending == AFTERSALES_CONVERGED && aftersales_model_valid(&fit.model),
 		   "model %d: with a penalty there is a maximum", kind);
 		input.entries = today;
 		input.n = 1;

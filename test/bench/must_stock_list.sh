@@ -45,20 +45,21 @@ plain="
 	FROM class
 	WHERE safety_stock > 0 AND (phase = 'introduction' OR phase = 'mature' AND days > 0 AND attribute <> 'assembly' AND half > 12)"
 
-# compare TITLE OURS PLAIN: medians in turn, after a first run of each
-compare() {
-	local side
-	for side in "$2" "$3"; do printf '%s\n' "$side" >"$data/side.$((++sides))"; done
-	for ((i = 0; i <= BENCH_ROUNDS; i++)); do
-		for side in $((sides - 1)) "$sides"; do
-			{ echo "EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF)"; cat "$data/side.$side"; } | psql -qXAt -v ON_ERROR_STOP=1 |
-				sed -n 's/^Execution Time: \([0-9.]*\) ms/\1/p' >>"$data/time.$side"
-		done
-	done
-	echo "$1|$(tail -n +2 "$data/time.$((sides - 1))" | median)|$(tail -n +2 "$data/time.$sides" | median)"
+# seconds SQL: the time of a query whose rows stay in the server
+seconds() {
+	psql -qXAt -v ON_ERROR_STOP=1 -c "EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) $1" | sed -n 's/^Execution Time: \([0-9.]*\) ms/\1/p' | awk '{ print $1 / 1000 }'
 }
-median() { sort -g | awk '{ v[NR] = $1 / 1000 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
-sides=0
+# compare TITLE OURS PLAIN: medians, both sides in turn
+compare() {
+	: >"$data/ours"
+	: >"$data/plain"
+	for ((i = 0; i < BENCH_ROUNDS; i++)); do
+		seconds "$2" >>"$data/ours"
+		seconds "$3" >>"$data/plain"
+	done
+	echo "$1|$(median <"$data/ours")|$(median <"$data/plain")"
+}
+median() { sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 differences=$(psql -qXAt -v ON_ERROR_STOP=1 -c "SELECT count(*) FROM ((($network) EXCEPT ($plain)) UNION ALL (($plain) EXCEPT ($network))) d")
 [ "$differences" = 0 ] || { echo "bench: error: must_stock_list: the two sides differ in $differences rows" >&2; exit 1; }
 compare "must_stock_list: a station of $pairs parts, beside reading its kept rows" "$list" "$rows"

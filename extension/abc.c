@@ -254,7 +254,7 @@ begin_doubles(WindowObject winobj, abc_doubles *state)
 			continue;
 		value = double_value(datum);
 		if (value > 0)
-			aftersales_exact_add(&state->total, value);
+			aftersales_exact_add(&state->total, value, 1);
 	}
 	state->class = 'A';
 	state->ready = true;
@@ -292,6 +292,6 @@ aftersales_abc_class_float8(PG_FUNCTION_ARGS)
 	if (!state->ties || value != state->last)
 		advance_class(state);
 	state->last = value;
-	aftersales_exact_add(&state->before, value);
+	aftersales_exact_add(&state->before, value, 1);
 	return class_result(state->class);
 }

@@ -82,7 +82,7 @@ expect(abc_reader *reader, const char *word)
 static abc_reader
 start_reading(const char *text, const char *type)
 {
-	abc_reader	reader = {.text = text,.pos = text,.type = type};
+	abc_reader	reader = {.text = text, .pos = text, .type = type};
 
 	if (skip(&reader, kind_names[AFTERSALES_ABC_FLOAT8]))
 		reader.kind = AFTERSALES_ABC_FLOAT8;
@@ -116,21 +116,11 @@ read_value(abc_reader *reader, aftersales_abc_values *values)
 	if (values->kind == AFTERSALES_ABC_FLOAT8)
 		key = aftersales_abc_float8_key(DatumGetFloat8(DirectFunctionCall1(float8in, CStringGetDatum(token))));
 	else
-	{
-		Numeric		value = DatumGetNumeric(DirectFunctionCall3(numeric_in, CStringGetDatum(token),
-															   ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
-		bool		more_digits;
-
-		key = aftersales_abc_numeric_key(value, values->scale, &more_digits);
-		if (more_digits)
-		{
-			aftersales_raise_abc_scale(values, aftersales_abc_numeric_scale(value));
-			key = aftersales_abc_numeric_key(value, values->scale, &more_digits);
-		}
-	}
+		key = aftersales_abc_numeric_key(values, DatumGetNumeric(DirectFunctionCall3(numeric_in, CStringGetDatum(token),
+																					 ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1))));
 	if (key == 0)
 		refuse_text(reader);
-	values->counts[values->counted++] = (aftersales_value_count) {.key = key,.count = 1};
+	values->counts[values->counted++] = (aftersales_value_count) {.key = key, .count = 1};
 }
 
 /* Reads the number of a value. */
@@ -139,7 +129,7 @@ read_count(abc_reader *reader)
 {
 	int64		count = DatumGetInt64(DirectFunctionCall1(int8in, CStringGetDatum(read_token(reader, ",}"))));
 
-	if (count <= 0)
+	if (count <= 0 || count > AFTERSALES_ABC_MAX_COUNT)
 		refuse_text(reader);
 	return count;
 }
@@ -270,7 +260,8 @@ aftersales_abc_values_recv(PG_FUNCTION_ARGS)
 
 		next->key = pq_getmsgint64(message);
 		next->count = pq_getmsgint64(message);
-		if (!is_key(kind, next->key) || next->key <= last || next->count <= 0)
+		if (!is_key(kind, next->key) || next->key <= last || next->count <= 0 ||
+			next->count > AFTERSALES_ABC_MAX_COUNT)
 			refuse_binary("abc_values");
 		last = next->key;
 	}

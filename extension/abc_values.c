@@ -26,9 +26,12 @@
 
 #include "utils/memutils.h"
 
-/* of distinct values in a group, for states must stay below a gigabyte */
-#define MAX_COUNTED ((Size) 30000000)
-#define MAX_DIGITS 38	/* of 128 bits */
+/*
+ * Distinct values that a group may have: a state of twice the room, its other
+ * half full of keys, is still counted in less than the gigabyte a value may take.
+ */
+#define MAX_COUNTED ((Size) 20000000)
+#define MAX_DIGITS 38			/* of 128 bits */
 #define FIRST_ROOM 7			/* counts */
 
 PG_FUNCTION_INFO_V1(aftersales_abc_values_accum_numeric);
@@ -82,7 +85,7 @@ aftersales_new_abc_values(aftersales_abc_kind kind, Size counts)
 {
 	aftersales_abc_values *values;
 
-	if (counts > 2 * MAX_COUNTED)
+	if (counts > 3 * MAX_COUNTED)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many different values in a group"),
@@ -165,8 +168,8 @@ add_key(aftersales_abc_values *state, int64 key)
 }
 
 /* Makes the keys of a state those of more decimals. */
-void
-aftersales_raise_abc_scale(aftersales_abc_values *values, int scale)
+static void
+raise_scale(aftersales_abc_values *values, int scale)
 {
 	int64	   *keys = AFTERSALES_ABC_KEYS(values);
 	int64		factor = 1;
@@ -182,16 +185,33 @@ aftersales_raise_abc_scale(aftersales_abc_values *values, int scale)
 		refuse_digits();
 }
 
-/* The key of a finite numeric at a scale; 0 if it is not above 0.  Sets more_digits, if the value has more decimals. */
-int64
-aftersales_abc_numeric_key(Numeric value, int scale, bool *more_digits)
+/* The decimals that a numeric needs. */
+static int
+decimals(Numeric value)
 {
 	int128		key = 0;
-	aftersales_scaled_status status = aftersales_numeric_scaled(value, scale, &key);
 
+	for (int scale = 0; scale <= AFTERSALES_ABC_MAX_SCALE; scale++)
+		if (aftersales_numeric_scaled(value, scale, &key) == AFTERSALES_SCALED_EXACT)
+			return scale;
+	refuse_digits();
+	return 0;					/* keep compiler quiet */
+}
+
+/* The key of a finite numeric among these values, whose scale grows where it has more decimals; 0 if it is not above 0. */
+int64
+aftersales_abc_numeric_key(aftersales_abc_values *values, Numeric value)
+{
+	int128		key = 0;
+	aftersales_scaled_status status = aftersales_numeric_scaled(value, values->scale, &key);
+
+	if (status == AFTERSALES_SCALED_ROUNDED)
+	{
+		raise_scale(values, decimals(value));
+		status = aftersales_numeric_scaled(value, values->scale, &key);
+	}
 	if (status == AFTERSALES_SCALED_SPECIAL)
 		refuse_special();
-	*more_digits = status == AFTERSALES_SCALED_ROUNDED;
 	if (status == AFTERSALES_SCALED_OVERFLOW || key >= AFTERSALES_NO_KEY)
 		refuse_digits();
 	return key > 0 ? (int64) key : 0;
@@ -220,19 +240,6 @@ aftersales_abc_numeric_floor(Numeric value, int scale)
 	if (status == AFTERSALES_SCALED_OVERFLOW)
 		refuse_digits();
 	return key > 0 ? (int64) Min(key, AFTERSALES_NO_KEY - 1) : 0;
-}
-
-/* The decimals that a numeric needs. */
-int
-aftersales_abc_numeric_scale(Numeric value)
-{
-	int128		key = 0;
-
-	for (int scale = 0; scale <= AFTERSALES_ABC_MAX_SCALE; scale++)
-		if (aftersales_numeric_scaled(value, scale, &key) == AFTERSALES_SCALED_EXACT)
-			return scale;
-	refuse_digits();
-	return 0;					/* keep compiler quiet */
 }
 
 /* The key of a finite double; 0 if it is not above 0. */
@@ -264,19 +271,10 @@ Datum
 aftersales_abc_values_accum_numeric(PG_FUNCTION_ARGS)
 {
 	aftersales_abc_values *state = get_state(fcinfo, AFTERSALES_ABC_NUMERIC);
-	Numeric		value;
-	int64		key;
-	bool		more_digits;
+	int64		key = 0;
 
-	if (PG_ARGISNULL(1))
-		PG_RETURN_POINTER(state);
-	value = (Numeric) PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(1));
-	key = aftersales_abc_numeric_key(value, state->scale, &more_digits);
-	if (more_digits)
-	{
-		aftersales_raise_abc_scale(state, aftersales_abc_numeric_scale(value));
-		key = aftersales_abc_numeric_key(value, state->scale, &more_digits);
-	}
+	if (!PG_ARGISNULL(1))
+		key = aftersales_abc_numeric_key(state, (Numeric) PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(1)));
 	PG_RETURN_POINTER(key > 0 ? add_key(state, key) : state);
 }
 
@@ -309,8 +307,8 @@ aftersales_abc_values_combine(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_POINTER(b);
 	a = aftersales_abc_counted(get_state(fcinfo, b->kind));
-	aftersales_raise_abc_scale(a, b->scale);
-	aftersales_raise_abc_scale(b, a->scale);
+	raise_scale(a, b->scale);
+	raise_scale(b, a->scale);
 	both = aftersales_new_abc_values(a->kind, (Size) a->counted + b->counted);
 	both->scale = a->scale;
 	both->counted = (int32) aftersales_merge_counts(a->counts, a->counted, b->counts, b->counted, both->counts);

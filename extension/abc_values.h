@@ -22,6 +22,9 @@ typedef enum aftersales_abc_kind
 /* digits behind the point, at most */
 #define AFTERSALES_ABC_MAX_SCALE 18
 
+/* largest number of a value in the text and binary forms */
+#define AFTERSALES_ABC_MAX_COUNT INT64CONST(1000000000000)
+
 /*
  * Distinct values above 0 and their numbers, in ascending order, followed by
  * keys as they came, which have not been sorted in yet; the length tells the
@@ -49,10 +52,8 @@ typedef struct aftersales_abc_limits
 
 extern aftersales_abc_values *aftersales_new_abc_values(aftersales_abc_kind kind, Size counts);
 extern aftersales_abc_values *aftersales_abc_counted(aftersales_abc_values *values);
-extern void aftersales_raise_abc_scale(aftersales_abc_values *values, int scale);
-extern int64 aftersales_abc_numeric_key(Numeric value, int scale, bool *more_digits);
+extern int64 aftersales_abc_numeric_key(aftersales_abc_values *values, Numeric value);
 extern int64 aftersales_abc_numeric_floor(Numeric value, int scale);
-extern int	aftersales_abc_numeric_scale(Numeric value);
 extern int64 aftersales_abc_float8_key(float8 value);
 extern aftersales_abc_values *aftersales_check_abc_values(struct varlena *value);
 

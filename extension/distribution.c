@@ -61,7 +61,7 @@ aftersales_check_distribution(aftersales_distribution demand, const char *argume
 aftersales_distribution
 aftersales_demand_of_time(aftersales_distribution_kind kind, double mean, double stddev, double time, double time_stddev)
 {
-	aftersales_distribution demand = {.kind = kind,.mean = mean * time};
+	aftersales_distribution demand = {.kind = kind, .mean = mean * time};
 
 	if (kind != AFTERSALES_POISSON)
 		demand.variance = time * stddev * stddev + mean * mean * time_stddev * time_stddev;

@@ -46,12 +46,13 @@ aftersales_order_policy_poisson(PG_FUNCTION_ARGS)
 		.holding = aftersales_check_positive(PG_GETARG_FLOAT8(3), "holding_cost"),
 		.backorder = aftersales_check_positive(PG_GETARG_FLOAT8(4), "backorder_cost"),
 	};
-	aftersales_distribution lead_time_demand = {.kind = AFTERSALES_POISSON};
 	aftersales_order_policy policy;
 	Datum		values[6];
 
-	lead_time_demand.mean = lead_time_demand.variance = costs.demand * costs.lead_time;
-	aftersales_check_distribution(lead_time_demand, "demand_rate");
+	if (costs.demand * costs.lead_time > AFTERSALES_MAX_LEAD_TIME_DEMAND)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("demand_rate * lead_time must be at most %d", AFTERSALES_MAX_LEAD_TIME_DEMAND)));
 	policy = aftersales_best_order_policy(&costs);
 	if (policy.order_quantity == 0 || !isfinite(policy.cost))
 		ereport(ERROR,
@@ -127,9 +128,9 @@ aftersales_suggested_order(PG_FUNCTION_ARGS)
 {
 	double		target = aftersales_check_amount(PG_GETARG_FLOAT8(0), "target");
 	double		position = aftersales_check_number(PG_GETARG_FLOAT8(1), "on_hand") +
-		aftersales_check_amount(PG_GETARG_FLOAT8(2), "on_order") -
-		aftersales_check_amount(PG_GETARG_FLOAT8(3), "back_orders") -
-		aftersales_check_amount(PG_GETARG_FLOAT8(4), "allocated");
+	aftersales_check_amount(PG_GETARG_FLOAT8(2), "on_order") -
+	aftersales_check_amount(PG_GETARG_FLOAT8(3), "back_orders") -
+	aftersales_check_amount(PG_GETARG_FLOAT8(4), "allocated");
 	double		pack = aftersales_check_positive(PG_GETARG_FLOAT8(5), "pack");
 
 	PG_RETURN_FLOAT8(aftersales_check_result(aftersales_packs_to_order(target, position, pack) * pack, "suggested_order"));

@@ -7,20 +7,18 @@
  */
 #include "abc.h"
 
+#include <math.h>
+
 #include "exact_sum.h"
 #include "key_sort.h"
 
-/* the sum of the greater values and the total, as they are compared with the thresholds */
-typedef struct shares
+/* a sum of values, of which one form is used */
+typedef struct value_sum
 {
-	bool		doubles;
-	__int128	before;			/* of integers */
-	__int128	total;
-	aftersales_exact_sum exact_before;	/* of doubles ... */
-	aftersales_exact_sum exact_total;
-	double		near_before;	/* ... and nearly */
-	double		near_total;
-} shares;
+	__int128	integers;
+	aftersales_exact_sum doubles;
+	double		nearly;			/* the sum of doubles, rounded */
+} value_sum;
 
 /* doubles that are further apart than this are not compared exactly: sums of 2^31 values err less */
 #define NEARLY 1e-6
@@ -69,61 +67,63 @@ aftersales_count_keys(const int64_t *sorted, size_t n, aftersales_value_count *o
 		if (i > 0 && sorted[i] == sorted[i - 1])
 			out[distinct - 1].count++;
 		else
-			out[distinct++] = (aftersales_value_count) {.key = sorted[i],.count = 1};
+			out[distinct++] = (aftersales_value_count) {.key = sorted[i], .count = 1};
 	}
 	return distinct;
 }
 
-/* Adds a value, so many times, to the sum of the total or of the greater values. */
+/* Adds a value as often as it occurs. */
 static void
-add(shares *shares, const aftersales_value_count *value, bool to_total)
+add(value_sum *sum, const aftersales_value_count *value, bool doubles)
 {
-	if (!shares->doubles)
+	double		number = aftersales_double_of_key(value->key);
+
+	if (!doubles)
 	{
-		*(to_total ? &shares->total : &shares->before) += (__int128) value->key * value->count;
+		sum->integers += (__int128) value->key * value->count;
 		return;
 	}
-	*(to_total ? &shares->near_total : &shares->near_before) += aftersales_double_of_key(value->key) * (double) value->count;
-	for (int64_t i = 0; i < value->count; i++)
-		aftersales_exact_add(to_total ? &shares->exact_total : &shares->exact_before, aftersales_double_of_key(value->key));
+	sum->nearly += number * (double) value->count;
+	for (int64_t left = value->count; left > 0; left -= UINT32_MAX)
+		aftersales_exact_add(&sum->doubles, number, (uint32_t) (left < UINT32_MAX ? left : UINT32_MAX));
 }
 
-/* Is the share of the greater values below a threshold? */
+/* Is a sum below a share of the total? */
 static bool
-is_below(shares *shares, uint32_t threshold)
+is_below(value_sum *sum, value_sum *total, uint32_t share, bool doubles)
 {
-	double		limit;
+	double		limit = total->nearly * ((double) share / AFTERSALES_SHARE_UNIT);
 
-	if (!shares->doubles)
-		return shares->before < aftersales_share_of(shares->total, threshold);
-	limit = shares->near_total * ((double) threshold / AFTERSALES_SHARE_UNIT);
-	if (shares->near_before < limit * (1 - NEARLY))
+	if (!doubles)
+		return sum->integers < aftersales_share_of(total->integers, share);
+	if (isfinite(limit) && sum->nearly < limit * (1 - NEARLY))
 		return true;
-	if (shares->near_before > limit * (1 + NEARLY))
+	if (isfinite(limit) && sum->nearly > limit * (1 + NEARLY))
 		return false;
-	return aftersales_exact_compare(&shares->exact_before, AFTERSALES_SHARE_UNIT, &shares->exact_total, threshold) < 0;
+	return aftersales_exact_compare(&sum->doubles, AFTERSALES_SHARE_UNIT, &total->doubles, share) < 0;
 }
 
 /*
  * The least values of class A and of class A or B: equal values get the class of
  * the first of them, which is A while the share of the greater ones is below a,
  * B while it is below b.  The sums are exact: those of integers in 128 bits,
- * those of doubles without rounding, in time proportional to all counts.
+ * those of doubles without rounding.
  */
 aftersales_abc_cuts
 aftersales_find_cuts(const aftersales_value_count *counts, size_t n, bool doubles, uint32_t a, uint32_t b)
 {
-	shares		shares = {.doubles = doubles};
+	value_sum	total = {0};
+	value_sum	before = {0};
 	aftersales_abc_cuts cuts = {AFTERSALES_NO_KEY, AFTERSALES_NO_KEY};
 
 	for (size_t i = 0; i < n; i++)
-		add(&shares, &counts[i], true);
-	while (n > 0 && is_below(&shares, b))
+		add(&total, &counts[i], doubles);
+	while (n > 0 && is_below(&before, &total, b, doubles))
 	{
 		cuts.b = counts[--n].key;
-		if (is_below(&shares, a))
+		if (is_below(&before, &total, a, doubles))
 			cuts.a = cuts.b;
-		add(&shares, &counts[n], false);
+		add(&before, &counts[n], doubles);
 	}
 	return cuts;
 }

@@ -39,8 +39,8 @@ aftersales_distribution_fault(const aftersales_distribution *demand)
 	if (demand->kind == AFTERSALES_NEGATIVE_BINOMIAL && demand->variance < demand->mean)
 		return "The variance of a negative binomial distribution is not below its mean.";
 	if (demand->mean > AFTERSALES_MAX_MEAN || demand->variance / demand->mean > AFTERSALES_MAX_DISPERSION)
-		return "But for the normal distribution, means up to 1e9 and variances up to 1e6 times the mean are supported.";
-	if (demand->mean / demand->variance * demand->mean > AFTERSALES_MAX_MEAN && demand->kind == AFTERSALES_GAMMA)
+		return "But for the normal distribution, means up to 1e7 and variances up to 1e4 times the mean are supported.";
+	if (demand->kind == AFTERSALES_GAMMA && demand->mean / demand->variance * demand->mean > AFTERSALES_MAX_SHAPE)
 		return "Gamma distributions of a shape (mean^2 / variance) up to 1e9 are supported.";
 	return NULL;
 }
@@ -351,6 +351,8 @@ aftersales_quantile(const aftersales_distribution *demand, double probability)
 		return demand->mean;
 	if (demand->kind == AFTERSALES_NORMAL)
 		return demand->mean + sqrt(demand->variance) * gsl_cdf_ugaussian_Pinv(probability);
+	if (demand->kind == AFTERSALES_GAMMA && reaches(demand, DBL_MIN, probability))
+		return 0;				/* too small for a double */
 	if (demand->kind == AFTERSALES_GAMMA)
 		return exp(aftersales_root(gamma_miss, &problem, log(DBL_MIN), log(demand->mean + 1e4 * sqrt(demand->variance))));
 	return pieces_quantile(demand, probability);

@@ -20,8 +20,11 @@
 #include <stdbool.h>
 
 /* limits of the sums over single pieces */
-#define AFTERSALES_MAX_MEAN 1e9
-#define AFTERSALES_MAX_DISPERSION 1e6	/* variance / mean */
+#define AFTERSALES_MAX_MEAN 1e7
+#define AFTERSALES_MAX_DISPERSION 1e4	/* variance / mean */
+
+/* of gamma distributions: mean^2 / variance */
+#define AFTERSALES_MAX_SHAPE 1e9
 
 typedef enum aftersales_distribution_kind
 {

@@ -18,7 +18,7 @@
 
 #define GRID 20					/* steps from 0 to 1 */
 #define FINEST_STEP 1e-10
-#define MOST_MOVES 10000
+#define MOST_MOVES 1000
 
 typedef struct fit_problem
 {
@@ -117,7 +117,7 @@ is_low(double error[GRID + 1][GRID + 1], int columns, int i, int j)
 bool
 aftersales_fit_weights(aftersales_forecast_model *model, const double *values, int32_t n, double *mean_square)
 {
-	fit_problem problem = {.model = *model,.values = values,.n = n};
+	fit_problem problem = {.model = *model, .values = values, .n = n};
 	int			columns = aftersales_has_beta(model->method) ? GRID + 1 : 1;
 	double		error[GRID + 1][GRID + 1];
 	fit_point	best = {.error = INFINITY};
@@ -183,7 +183,7 @@ aftersales_choose_forecast(const aftersales_forecast_model *weights, const doubl
 						   int32_t origins, aftersales_error_measure measure)
 {
 	aftersales_forecast_model model = *weights;
-	aftersales_best_choice best = {.error = INFINITY,.has_error = true};
+	aftersales_best_choice best = {.error = INFINITY, .has_error = true};
 	double		scale;
 
 	for (int m = 0; m <= AFTERSALES_SEASONAL; m++)

@@ -28,7 +28,7 @@ extern bool aftersales_has_beta(aftersales_method method);
 extern bool aftersales_fit_weights(aftersales_forecast_model *model, const double *values, int32_t n,
 								   double *mean_square);
 extern aftersales_best_choice aftersales_choose_forecast(const aftersales_forecast_model *weights,
-														   const double *values, int32_t n, int32_t origins,
-														   aftersales_error_measure measure);
+														 const double *values, int32_t n, int32_t origins,
+														 aftersales_error_measure measure);
 
 #endif							/* AFTERSALES_FORECAST_FIT_H */

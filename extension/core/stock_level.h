@@ -22,8 +22,9 @@
 
 #include "distribution.h"
 
-/* largest order quantity that the search for the best (r, Q) looks at */
-#define AFTERSALES_MAX_ORDER 1000000
+/* largest demand of a lead time and largest order quantity that the search for the best (r, Q) looks at */
+#define AFTERSALES_MAX_LEAD_TIME_DEMAND 100000
+#define AFTERSALES_MAX_ORDER 100000
 
 typedef enum aftersales_service
 {

@@ -1,7 +1,7 @@
 -- distributions of demand, stock levels and service
 --
 -- distribution is normal, poisson, negative_binomial or gamma, each by mean and variance (or standard deviation). Variance 0 is the
--- mean for certain. But for the normal one, means up to 1e9 and variances up to 1e6 times the mean are supported.
+-- mean for certain. But for the normal one, means up to 1e7 and variances up to 1e4 times the mean are supported.
 -- service is cycle (probability that a cycle ends without backorders, type 1), fill (share of demand filled from stock, type 2,
 -- exact) or fill_simple (type 2 without what is on back order when a cycle begins, the G(k) Q form). Times have one unit in a call.
 

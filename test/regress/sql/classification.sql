@@ -27,6 +27,8 @@ SELECT abc_limits(v) FROM unnest('{9e17,0.1}'::numeric[]) v;
 -- other thresholds; merged states
 SELECT abc_limits(abc_values_agg(v), 0.5, 0.6), abc_limits(abc_values_agg(v)) FROM unnest('{5,1,1,1,1,1}'::numeric[]) v;
 SELECT rollup(a), abc_limits(rollup(a)) FROM (VALUES ('numeric{1:2,3.5:1}'::abc_values), ('numeric{1.25:1,3.5:4}'), (NULL), ('numeric{}')) v(a);
+-- a value that occurs very often, of doubles
+SELECT abc_limits('float8{1:1000000000000,2:1}'::abc_values), abc_limits('float8{1:25,100:1}'::abc_values), abc_limits('float8{1:26,100:1}'::abc_values);
 -- doubles of every size: 2^1023 twice and a little
 SELECT abc_limits(v) FROM unnest('{8.98846567431158e307,8.98846567431158e307,1e-300,5e-324}'::float8[]) v;
 -- text forms
@@ -57,6 +59,7 @@ SELECT abc_class(v, ties => NULL) OVER (ORDER BY v DESC) FROM unnest('{1}'::nume
 SELECT 'integer{}'::abc_values;
 SELECT 'numeric{1}'::abc_values;
 SELECT 'numeric{1:0}'::abc_values;
+SELECT 'numeric{1:1000000000001}'::abc_values;
 SELECT 'numeric{2:1,1:1}'::abc_values;
 SELECT 'numeric{1:1,1.0:1}'::abc_values;
 SELECT 'numeric{1:1,}'::abc_values;

@@ -88,6 +88,7 @@ SELECT economic_order_quantity(1e300, 1e300, 1e-300);
 SELECT order_policy_poisson(0, 1, 1, 1, 1);
 SELECT order_policy_poisson(1, 1, 1, 0, 1);
 SELECT order_policy_poisson(1, 1, 1e15, 1, 1);
+SELECT order_policy_poisson(1e6, 1, 1, 1, 1);
 SELECT newsvendor_quantity(0, 1, 1, 1);
 SELECT newsvendor_quantity(1e-300, 1e300, 1, 1);
 SELECT newsvendor_quantity(1e30, 1, 1, 1);

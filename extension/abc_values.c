@@ -26,8 +26,11 @@
 
 #include "utils/memutils.h"
 
-/* of distinct values in a group, for states must stay below a gigabyte */
-#define MAX_COUNTED ((Size) 30000000)
+/*
+ * Distinct values that a group may have: a state of twice the room, its other
+ * half full of keys, is still counted in less than the gigabyte a value may take.
+ */
+#define MAX_COUNTED ((Size) 20000000)
 #define MAX_DIGITS 38			/* of 128 bits */
 #define FIRST_ROOM 7			/* counts */
 
@@ -82,7 +85,7 @@ aftersales_new_abc_values(aftersales_abc_kind kind, Size counts)
 {
 	aftersales_abc_values *values;
 
-	if (counts > 2 * MAX_COUNTED)
+	if (counts > 3 * MAX_COUNTED)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many different values in a group"),

@@ -47,7 +47,7 @@ COMMENT ON FUNCTION abc_values_final(abc_values) IS 'Final function of abc_value
 CREATE AGGREGATE abc_values_agg(numeric) (
 	SFUNC = abc_values_accum, STYPE = abc_values, SSPACE = 128, FINALFUNC = abc_values_final, COMBINEFUNC = abc_values_combine, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE abc_values_agg(numeric) IS 'The values above 0 of a group, each once with its number. Memory of a group: at most 32 bytes for each different value, three times that for moments. Errors: 22023 NaN or infinite value; 22003 a value that does not fit 18 digits with as many decimals as the finest value of the group has; 54000 more than 30 million different values.';
+COMMENT ON AGGREGATE abc_values_agg(numeric) IS 'The values above 0 of a group, each once with its number. Memory of a group: at most 32 bytes for each different value, three times that for moments. Errors: 22023 NaN or infinite value; 22003 a value that does not fit 18 digits with as many decimals as the finest value of the group has; 54000 more than 20 million different values.';
 CREATE AGGREGATE abc_values_agg(double precision) (
 	SFUNC = abc_values_accum, STYPE = abc_values, SSPACE = 128, FINALFUNC = abc_values_final, COMBINEFUNC = abc_values_combine, PARALLEL = SAFE
 );

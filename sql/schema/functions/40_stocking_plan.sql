@@ -38,6 +38,8 @@ BEGIN ATOMIC
 		JOIN station t ON t.dealer_code = r.dealer_code
 		JOIN aftersales.part p ON p.part_no = r.part_no
 		LEFT JOIN aftersales.part_supply s ON s.dealer_code = r.dealer_code AND s.part_no = r.part_no
+		-- true for each station of the CTE; tells the planner that one station has all rows
+		WHERE dealer IS NULL OR t.dealer_code = dealer
 		-- makes each figure once, whoever uses it
 		OFFSET 0
 	)

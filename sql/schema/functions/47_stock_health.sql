@@ -14,12 +14,12 @@ BEGIN ATOMIC
 			AND (dealer IS NULL OR m.dealer_code = dealer)
 	)
 	SELECT s.dealer_code, p.part_no, p.name, s.on_hand, p.cost, s.on_hand * p.cost,
-		(SELECT max(m.month) FROM aftersales.part_demand_now k CROSS JOIN LATERAL aftersales.demand_months(k.demand) m
-			WHERE k.dealer_code = s.dealer_code AND k.part_no = s.part_no AND m.quantity > 0 AND m.month <= as_of)
+		(SELECT max(m.month) FROM aftersales.demand_months(k.demand) m WHERE m.quantity > 0 AND m.month <= as_of)
 	FROM (SELECT b.dealer_code, b.part_no, sum(b.on_hand) AS on_hand
 		FROM aftersales.stock b WHERE dealer IS NULL OR b.dealer_code = dealer
 		GROUP BY b.dealer_code, b.part_no HAVING sum(b.on_hand) > 0) s
 	JOIN aftersales.part p ON p.part_no = s.part_no
+	LEFT JOIN aftersales.part_demand_now k ON k.dealer_code = s.dealer_code AND k.part_no = s.part_no
 	WHERE NOT EXISTS (SELECT FROM issued i WHERE i.dealer_code = s.dealer_code AND i.part_no = s.part_no)
 	ORDER BY s.dealer_code, p.part_no;
 END;

@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION must_stock_backtest(from_month date, to_month date, d
 RETURNS TABLE (
 	half date, dealer_code text, list text, parts bigint, pieces numeric, money numeric,
 	quantity numeric, quantity_filled numeric, fill_rate numeric)
-LANGUAGE sql STABLE PARALLEL SAFE
+LANGUAGE sql STABLE PARALLEL SAFE SET jit = off
 BEGIN ATOMIC
 	WITH half AS MATERIALIZED (
 		SELECT h::date AS half, aftersales.month_of(h::date, 6) AS next_half

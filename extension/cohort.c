@@ -24,7 +24,7 @@
 #define MAX_MONTHS 600
 
 /* where the line of a cohort begins, and so how long a state with so many lines is */
-#define LINE(back) (1 + (back) * ((back) + 3) / 2)
+#define COHORT_LINE(back) (1 + (back) * ((back) + 3) / 2)
 
 PG_FUNCTION_INFO_V1(aftersales_cohort_accum);
 PG_FUNCTION_INFO_V1(aftersales_cohort_accum_sold);
@@ -37,9 +37,9 @@ get_lines(int n)
 {
 	int			lines = 0;
 
-	while (LINE(lines) < n)
+	while (COHORT_LINE(lines) < n)
 		lines++;
-	if (LINE(lines) != n)
+	if (COHORT_LINE(lines) != n)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATA_CORRUPTED),
 				 errmsg("state of cohort_retention is corrupt")));
@@ -68,8 +68,8 @@ get_state(ArrayType *state, int32 month, int back)
 				 errdetail("At most %d months are supported.", MAX_MONTHS)));
 	if (state)
 		check_same_month(aftersales_get_bigints(state, &n)[0], month);
-	if (n < LINE(back + 1))
-		state = aftersales_grow_bigints(state, LINE(back + 1));
+	if (n < COHORT_LINE(back + 1))
+		state = aftersales_grow_bigints(state, COHORT_LINE(back + 1));
 	((int64 *) ARR_DATA_PTR(state))[0] = month;
 	return state;
 }
@@ -87,7 +87,7 @@ count_vehicle(FunctionCallInfo fcinfo, struct varlena *history, int32 cohort, in
 	int32		next = aftersales_first_day(cohort);	/* the first day that counts */
 
 	state = get_state(state, month, month - cohort);
-	line = (int64 *) ARR_DATA_PTR(state) + LINE(month - cohort);
+	line = (int64 *) ARR_DATA_PTR(state) + COHORT_LINE(month - cohort);
 	line[0]++;
 	if (history == NULL)
 		PG_RETURN_POINTER(state);
@@ -183,7 +183,7 @@ fill_cell(int row, void *arg, Datum *values, bool *nulls)
 {
 	const cohort_result *result = arg;
 	cohort_cell cell = result->cell[row];
-	const int64 *line = result->state + LINE(cell.back);
+	const int64 *line = result->state + COHORT_LINE(cell.back);
 
 	values[0] = DateADTGetDatum(aftersales_first_day((int32) result->state[0] - cell.back));
 	values[1] = Int32GetDatum(cell.period);
@@ -203,7 +203,7 @@ aftersales_cohort_final(PG_FUNCTION_ARGS)
 
 	result.cell = palloc(n * sizeof *result.cell);
 	for (int back = lines - 1; back >= 0; back--)
-		for (int period = 0; period <= back && result.state[LINE(back)] > 0; period++)
-			result.cell[rows++] = (cohort_cell) {.back = back,.period = period};
+		for (int period = 0; period <= back && result.state[COHORT_LINE(back)] > 0; period++)
+			result.cell[rows++] = (cohort_cell) {.back = back, .period = period};
 	PG_RETURN_POINTER(aftersales_composite_array(fcinfo, rows, fill_cell, &result));
 }

@@ -14,6 +14,7 @@
  */
 #include "postgres.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "compat.h"
@@ -111,7 +112,7 @@ make_room(aftersales_fit_data *data, int32 more)
 static void
 add_key(aftersales_fit_data *data, uint64 key)
 {
-	data->entry[data->used++] = (aftersales_count) {.key = key,.count = 1};
+	data->entry[data->used++] = (aftersales_count) {.key = key, .count = 1};
 }
 
 static void
@@ -373,19 +374,24 @@ aftersales_fit_data_recv(PG_FUNCTION_ARGS)
 	StringInfo	message = (StringInfo) PG_GETARG_POINTER(0);
 	int			version = pq_getmsgbyte(message);
 	int			content = pq_getmsgbyte(message);
-	double		unit_days = pq_getmsgfloat8(message);
-	double		ticks = pq_getmsgfloat8(message);
-	double		penalty = pq_getmsgfloat8(message);
-	int32		used = (int32) pq_getmsgint(message, 4);
-	bool		valid = version == AFTERSALES_FIT_DATA_VERSION && content <= AFTERSALES_FIT_SPEND &&
-		used >= 0 && used == (message->len - message->cursor) / 16 &&
-		unit_days > 0 && isfinite(unit_days) && ticks > 0 && isfinite(ticks) && penalty >= 0 && isfinite(penalty);
-	aftersales_fit_data *data = new_data(valid ? used : 0);
+	double		setting[3];		/* unit_days, ticks, penalty */
+	int32		used;
+	bool		valid = version == AFTERSALES_FIT_DATA_VERSION && content <= AFTERSALES_FIT_SPEND;
+	aftersales_fit_data *data;
 
+	for (int i = 0; i < 3; i++)
+	{
+		setting[i] = pq_getmsgfloat8(message);
+		valid &= isfinite(setting[i]) && setting[i] >= (i < 2 ? DBL_MIN : 0);
+	}
+	used = (int32) pq_getmsgint(message, 4);
+	valid &= used >= 0 && used == (message->len - message->cursor) / 16;
+
+	data = new_data(valid ? used : 0);
 	data->content = content;
-	data->unit_days = unit_days;
-	data->ticks = ticks;
-	data->penalty = penalty;
+	data->unit_days = setting[0];
+	data->ticks = setting[1];
+	data->penalty = setting[2];
 	while (valid && data->used < used)
 	{
 		aftersales_count *entry = &data->entry[data->used++];

@@ -41,7 +41,7 @@ fit(FunctionCallInfo fcinfo, aftersales_model_kind kind)
 	aftersales_fit_data *data = aftersales_check_fit_data((struct varlena *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0)));
 	Size		size = data->used * sizeof(aftersales_count);
 	aftersales_count *entries = MemoryContextAllocHuge(CurrentMemoryContext, Max(size, 1));
-	aftersales_fit_input input = {.entries = entries,.ticks = data->ticks,.penalty = data->penalty,.poll = poll};
+	aftersales_fit_input input = {.entries = entries, .ticks = data->ticks, .penalty = data->penalty, .poll = poll};
 	aftersales_fit result;
 	aftersales_stored_model *stored;
 
@@ -52,7 +52,7 @@ fit(FunctionCallInfo fcinfo, aftersales_model_kind kind)
 	pfree(entries);
 
 	stored = aftersales_new_model(&result.model, data->unit_days);
-	stored->status = status_of[result.maximum];
+	stored->status = status_of[result.ending];
 	memcpy(stored->error, result.error, sizeof stored->error);
 	stored->log_likelihood = result.log_likelihood;
 	stored->customers = result.customers;

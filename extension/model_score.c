@@ -67,12 +67,9 @@ get_history(FunctionCallInfo fcinfo, int model, int as_of_argument, score_input 
 	input->unit_days = stored->unit_days;
 	if (!aftersales_visit_summarize(history, as_of, &summary))
 		return false;
-	input->customer = (aftersales_customer)
-	{
-		.x = summary.days - 1,
-		.t_x = (summary.last - summary.first) / stored->unit_days,
-		.t = (as_of - summary.first) / stored->unit_days,
-	};
+	input->customer.x = summary.days - 1;
+	input->customer.t_x = (summary.last - summary.first) / stored->unit_days;
+	input->customer.t = (as_of - summary.first) / stored->unit_days;
 	input->spend = summary.days == 1 ? 0 : fmax(aftersales_visit_monetary(&summary), 0);
 	return true;
 }
@@ -85,7 +82,7 @@ get_summary(FunctionCallInfo fcinfo, int model)
 	score_input input = {
 		.model = aftersales_get_visit_model(stored),
 		.unit_days = stored->unit_days,
-		.customer = {.x = PG_GETARG_INT32(0),.t_x = PG_GETARG_FLOAT8(1),.t = PG_GETARG_FLOAT8(2)},
+		.customer = {.x = PG_GETARG_INT32(0), .t_x = PG_GETARG_FLOAT8(1), .t = PG_GETARG_FLOAT8(2)},
 	};
 
 	aftersales_check_summary(PG_GETARG_INT32(0), input.customer.t_x, input.customer.t);

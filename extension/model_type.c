@@ -233,7 +233,7 @@ Datum
 aftersales_model_in(PG_FUNCTION_ARGS)
 {
 	const char *text = PG_GETARG_CSTRING(0);
-	model_parser parser = {.text = text,.pos = text};
+	model_parser parser = {.text = text, .pos = text};
 	aftersales_model model = {.kind = parse_kind(&parser)};
 	const aftersales_model_description *description = &aftersales_model_descriptions[model.kind];
 	aftersales_stored_model *stored;

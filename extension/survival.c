@@ -130,7 +130,7 @@ aftersales_survival_final(PG_FUNCTION_ARGS)
 {
 	int			n;
 	int			rows = 0;
-	survival_result result = {.state = aftersales_get_bigints(PG_GETARG_ARRAYTYPE_P(0), &n),.survival = {.survival = 1}};
+	survival_result result = {.state = aftersales_get_bigints(PG_GETARG_ARRAYTYPE_P(0), &n), .survival = {.survival = 1}};
 
 	for (int i = 0; i + 1 < n; i += 2)
 	{

@@ -44,16 +44,15 @@ aftersales_get_beta_geometric(const aftersales_model *model)
 {
 	bool		regular = model->kind == AFTERSALES_BGCNBD || model->kind == AFTERSALES_MBGCNBD;
 	const double *parameter = model->parameter + regular;
+	aftersales_beta_geometric bg;
 
-	return (aftersales_beta_geometric)
-	{
-		.k = regular ? (int) model->parameter[0] : 1,
-		.first = model->kind == AFTERSALES_MBGNBD || model->kind == AFTERSALES_MBGCNBD,
-		.r = parameter[0],
-		.alpha = parameter[1],
-		.a = parameter[2],
-		.b = parameter[3],
-	};
+	bg.k = regular ? (int) model->parameter[0] : 1;
+	bg.first = model->kind == AFTERSALES_MBGNBD || model->kind == AFTERSALES_MBGCNBD;
+	bg.r = parameter[0];
+	bg.alpha = parameter[1];
+	bg.a = parameter[2];
+	bg.b = parameter[3];
+	return bg;
 }
 
 /* S2 */
@@ -212,7 +211,7 @@ start_series(visit_series *series, const aftersales_beta_geometric *bg, double x
 	double		rest = c - shape;
 	double		v = shape;
 	double		power = z_max;
-	double		largest = bg->a * z_max / (1 - z_max);	/* terms shrink from this k on */
+	double		settled = fmax(bg->a * z_max / (1 - z_max), -rest);
 	double		end = SERIES_END * (1 - z_max);
 	double		sum = 0;
 	double		magnitude = 0;
@@ -227,7 +226,8 @@ start_series(visit_series *series, const aftersales_beta_geometric *bg, double x
 		series->coefficient[k] = term;
 		sum += term;
 		magnitude += fabs(term);
-		if (fabs(term) < end * fabs(sum) && k > largest)
+		/* terms keep their sign and shrink once settled; before, one may be 0 */
+		if (fabs(term) < end * fabs(sum) && k > settled)
 		{
 			series->sum = sum;
 			if (magnitude <= CANCELLATION * sum && magnitude < 1e290)

@@ -105,7 +105,7 @@ aftersales_bg_expected_regular(const aftersales_beta_geometric *bg, const afters
 		return NAN;
 	for (int j = 0; j < bg->k; j++)
 	{
-		visit_sum	visits = {.a = bg->a,.b = bg->b + customer->x + bg->first,.term = 1};
+		visit_sum	visits = {.a = bg->a, .b = bg->b + customer->x + bg->first, .term = 1};
 
 		weights += weight;
 		if (weight > 0)

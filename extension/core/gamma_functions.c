@@ -38,19 +38,29 @@ aftersales_log_rising(double a, double n)
 	return sum + log(product);
 }
 
+/* coefficients of the asymptotic series in 1/a^2 */
+static const double digamma_series[] = {1.0 / 12, -1.0 / 120, 1.0 / 252, -1.0 / 240, 1.0 / 132, -691.0 / 32760, 1.0 / 12, -3617.0 / 8160};
+static const double trigamma_series[] = {1.0 / 6, -1.0 / 30, 1.0 / 42, -1.0 / 30, 5.0 / 66, -691.0 / 2730, 7.0 / 6, -3617.0 / 510};
+
+static double
+sum_series(const double series[8], double x)
+{
+	double		sum = 0;
+
+	for (int i = 7; i >= 0; i--)
+		sum = (sum + series[i]) * x;
+	return sum;
+}
+
 /* The first derivative of lnGamma, a > 0; Abramowitz and Stegun (1964), 6.3.5 and 6.3.18. */
 double
 aftersales_digamma(double a)
 {
 	double		result = 0;
-	double		i;				/* 1/a^2 */
 
 	for (; a < ASYMPTOTIC; a++)
 		result -= 1 / a;
-	i = 1 / (a * a);
-	return result + log(a) - 0.5 / a -
-		i * (1.0 / 12 - i * (1.0 / 120 - i * (1.0 / 252 - i * (1.0 / 240 - i * (1.0 / 132 - i *
-		(691.0 / 32760 - i * (1.0 / 12 - i * 3617.0 / 8160)))))));
+	return result + log(a) - 0.5 / a - sum_series(digamma_series, 1 / (a * a));
 }
 
 /* The second derivative of lnGamma, a > 0; 6.4.6 and 6.4.12. */
@@ -58,12 +68,8 @@ double
 aftersales_trigamma(double a)
 {
 	double		result = 0;
-	double		i;
 
 	for (; a < ASYMPTOTIC; a++)
 		result += 1 / (a * a);
-	i = 1 / (a * a);
-	return result + 1 / a + i / 2 +
-		i / a * (1.0 / 6 - i * (1.0 / 30 - i * (1.0 / 42 - i * (1.0 / 30 - i * (5.0 / 66 - i *
-		(691.0 / 2730 - i * (7.0 / 6 - i * 3617.0 / 510)))))));
+	return result + 1 / a + 0.5 / (a * a) + sum_series(trigamma_series, 1 / (a * a)) / a;
 }

@@ -35,12 +35,12 @@ typedef struct aftersales_visits
 static inline aftersales_visits
 aftersales_get_visits(uint64_t key)
 {
-	return (aftersales_visits)
-	{
-		.x = aftersales_key_frequency(key),
-		.t = key >> 24 & AFTERSALES_MAX_TENURE,
-		.t_x = key & AFTERSALES_MAX_TENURE
-	};
+	aftersales_visits visits;
+
+	visits.x = aftersales_key_frequency(key);
+	visits.t = key >> 24 & AFTERSALES_MAX_TENURE;
+	visits.t_x = key & AFTERSALES_MAX_TENURE;
+	return visits;
 }
 
 extern void aftersales_bg_likelihood(const double *parameter, const void *context, aftersales_evaluation *result);

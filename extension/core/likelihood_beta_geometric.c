@@ -72,6 +72,7 @@ log_share_alive(const bg_group *group, aftersales_visits visits)
 	double		harmonic = 0;	/* derivative of ln (R)_j */
 	double		squares = 0;
 	derivatives sum = {.value = 1};
+	derivatives result;
 
 	for (int j = 1; j < group->context->k; j++)
 	{
@@ -89,15 +90,13 @@ log_share_alive(const bg_group *group, aftersales_visits visits)
 	}
 	sum.r /= sum.value;
 	sum.alpha /= sum.value;
-	return (derivatives)
-	{
-		.value = log(sum.value),
-		.r = sum.r,
-		.alpha = sum.alpha,
-		.rr = sum.rr / sum.value - sum.r * sum.r,
-		.r_alpha = sum.r_alpha / sum.value - sum.r * sum.alpha,
-		.alpha_alpha = sum.alpha_alpha / sum.value - sum.alpha * sum.alpha,
-	};
+	result.value = log(sum.value);
+	result.r = sum.r;
+	result.alpha = sum.alpha;
+	result.rr = sum.rr / sum.value - sum.r * sum.r;
+	result.r_alpha = sum.r_alpha / sum.value - sum.r * sum.alpha;
+	result.alpha_alpha = sum.alpha_alpha / sum.value - sum.alpha * sum.alpha;
+	return result;
 }
 
 static void
@@ -227,7 +226,7 @@ aftersales_bg_likelihood(const double *parameter, const void *arg, aftersales_ev
 {
 	const aftersales_likelihood *context = arg;
 	const aftersales_count *entries = context->input->entries;
-	bg_group	group = {.context = context,.alpha = parameter[ALPHA],.tick = 1 / context->input->ticks};
+	bg_group	group = {.context = context, .alpha = parameter[ALPHA], .tick = 1 / context->input->ticks};
 
 	result->value = regularity(context);
 	for (size_t i = 0; i < context->n;)

@@ -87,7 +87,7 @@ aftersales_pareto_likelihood(const double *parameter, const void *arg, aftersale
 		for (size_t next = 0; i < context->n && aftersales_key_frequency(entries[i].key) == x; i += context->stride)
 		{
 			aftersales_visits visits = aftersales_get_visits(entries[i].key);
-			aftersales_customer customer = {.x = visits.x,.t_x = visits.t_x / ticks,.t = visits.t / ticks};
+			aftersales_customer customer = {.x = visits.x, .t_x = visits.t_x / ticks, .t = visits.t / ticks};
 			double		count = (double) entries[i].count;
 
 			if (next++ % POLL == 0)

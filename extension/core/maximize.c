@@ -31,6 +31,9 @@
 /* least eigenvalue of -H, in units of its largest diagonal, of a single maximum */
 #define SINGULAR 1e-11
 
+/* damping to begin with, in units of the largest diagonal of -H */
+#define LEAST_DAMPING 1e-9
+
 /* a point, in logarithms of the parameters over their scale */
 typedef struct point
 {
@@ -125,7 +128,7 @@ damped_step(const point *p, int n, double *mu, double *step)
 	for (int i = 0; i < n; i++)
 		size = fmax(size, fabs(p->f.hessian[i][i]));
 	while (!factorize(&p->f, n, *mu, factor))
-		*mu = fmax(4 * *mu, 1e-4 * size);
+		*mu = fmax(8 * *mu, LEAST_DAMPING * size);
 	solve(n, factor, p->f.gradient, step);
 	for (int i = 0; i < n; i++)
 		length = fmax(length, fabs(step[i]));
@@ -165,7 +168,7 @@ out_of_bounds(const point *p, int n)
 }
 
 /* Climbs from p until a step is as good as 0. */
-static aftersales_maximum
+static aftersales_ending
 climb(const aftersales_objective *objective, point *p, int *iterations)
 {
 	double		mu = 0;
@@ -194,32 +197,24 @@ climb(const aftersales_objective *objective, point *p, int *iterations)
 }
 
 /*
- * Maximises from the given parameters, which become those of the maximum.
- * Sets the function's value there (without the penalty), the standard errors
- * (all 0 unless converged) and the iterations.  Whatever it returns, the
- * parameters are finite and positive.
+ * Maximises from the given parameters.  Whatever the end, the parameters found
+ * are finite and positive, and the value is not below that of the start.
  */
 aftersales_maximum
-aftersales_maximize(const aftersales_objective *objective, double *parameter, double *value, double *error, int *iterations)
+aftersales_maximize(const aftersales_objective *objective, const double *start)
 {
-	aftersales_maximum result;
+	aftersales_maximum result = {.ending = AFTERSALES_ITERATION_LIMIT};
 	point		p;
 
 	for (int i = 0; i < objective->n; i++)
-	{
-		p.at[i] = log(parameter[i] / objective->scale[i]);
-		error[i] = 0;
-	}
-	*iterations = 0;
-	*value = 0;
-	if (!evaluate(objective, &p))
-		return AFTERSALES_ITERATION_LIMIT;
-	result = climb(objective, &p, iterations);
-	get_parameters(objective, p.at, parameter);
-	*value = p.f.value;
+		p.at[i] = log(start[i] / objective->scale[i]);
+	if (evaluate(objective, &p))
+		result.ending = climb(objective, &p, &result.iterations);
+	get_parameters(objective, p.at, result.parameter);
+	result.value = result.penalized = p.f.value;
 	for (int i = 0; i < objective->n; i++)
-		*value += objective->penalty * p.at[i] * p.at[i];
-	if (result == AFTERSALES_CONVERGED && !standard_errors(objective, &p, parameter, error))
-		return AFTERSALES_FLAT;
+		result.value += objective->penalty * p.at[i] * p.at[i];
+	if (result.ending == AFTERSALES_CONVERGED && !standard_errors(objective, &p, result.parameter, result.error))
+		result.ending = AFTERSALES_FLAT;
 	return result;
 }

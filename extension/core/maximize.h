@@ -30,17 +30,27 @@ typedef struct aftersales_objective
 	double		penalty;		/* taken off for each ln(parameter / scale)^2 */
 } aftersales_objective;
 
-typedef enum aftersales_maximum
+/* how maximising ended */
+typedef enum aftersales_ending
 {
 	AFTERSALES_CONVERGED,
 	AFTERSALES_ITERATION_LIMIT, /* no maximum after AFTERSALES_MAX_ITERATIONS */
 	AFTERSALES_UNBOUNDED,		/* a parameter runs off to 0 or without bound */
 	AFTERSALES_FLAT				/* no single maximum */
+} aftersales_ending;
+
+typedef struct aftersales_maximum
+{
+	double		parameter[AFTERSALES_DIMENSIONS];
+	double		error[AFTERSALES_DIMENSIONS];	/* standard errors, 0 unless converged */
+	double		value;			/* of the function, without the penalty */
+	double		penalized;		/* less the penalty */
+	int			iterations;
+	aftersales_ending ending;
 } aftersales_maximum;
 
 #define AFTERSALES_MAX_ITERATIONS 200
 
-extern aftersales_maximum aftersales_maximize(const aftersales_objective *objective, double *parameter,
-											  double *value, double *error, int *iterations);
+extern aftersales_maximum aftersales_maximize(const aftersales_objective *objective, const double *start);
 
 #endif							/* AFTERSALES_MAXIMIZE_H */

@@ -3,9 +3,10 @@
  * model_fit.c
  *		Maximum likelihood of the retention models; see model_fit.h.
  *
- * The start is the best of a few points, always the same ones.  Many different
- * customers are fitted by a sample first, every so many-th in order of (x, T,
- * t_x), so that a few passes over all are enough.
+ * The likelihood may have several maxima: the best of those found from a few
+ * points, always the same ones, is taken.  Many different customers are fitted
+ * by a sample first, every so many-th in order of (x, T, t_x), so that a few
+ * passes over all are enough.
  *
  *-------------------------------------------------------------------------
  */
@@ -105,57 +106,57 @@ get_start(const fit_problem *problem, size_t i, double *parameter)
 	return true;
 }
 
-/* Sets the parameters to the start of greatest likelihood. */
-static void
-find_start(const fit_problem *problem, double *parameter)
+/* Is a the higher maximum? Of two that are equal, the one that is a maximum. */
+static bool
+is_better(const aftersales_maximum *a, const aftersales_maximum *b)
 {
-	double		best = -INFINITY;
-	double		start[AFTERSALES_DIMENSIONS];
+	double		rounding = 1e-9 * fabs(b->penalized);
 
-	for (size_t i = 0; get_start(problem, i, start); i++)
-	{
-		aftersales_evaluation result = {0};
-
-		problem->objective.evaluate(start, problem->objective.context, &result);
-		if (i == 0 || result.value > best)
-		{
-			best = result.value;
-			memcpy(parameter, start, sizeof start);
-		}
-	}
+	if (a->ending == AFTERSALES_CONVERGED && b->ending != AFTERSALES_CONVERGED)
+		return a->penalized > b->penalized - rounding;
+	if (a->ending != AFTERSALES_CONVERGED && b->ending == AFTERSALES_CONVERGED)
+		return a->penalized > b->penalized + rounding;
+	return a->penalized > b->penalized;
 }
 
-/* The maximum for the regularity of the problem; parameters behind k, if there is one. */
-static void
-fit_parameters(fit_problem *problem, const aftersales_fit_input *input, aftersales_fit *fit, int skip)
+/* The maximum over every stride-th entry, the best of all starts. */
+static aftersales_maximum
+maximize_from_all(fit_problem *problem, size_t stride)
 {
-	aftersales_objective *objective = &problem->objective;
-	double		parameter[AFTERSALES_DIMENSIONS];
+	aftersales_maximum best = {0};
+	double		start[AFTERSALES_DIMENSIONS];
 
-	fit->iterations = 0;
-	for (size_t stride = problem->likelihood.n / SAMPLE + 1;; stride = 1)
+	problem->likelihood.stride = stride;
+	problem->objective.penalty = problem->likelihood.input->penalty / stride;
+	for (size_t i = 0; get_start(problem, i, start); i++)
 	{
-		double		value;
-		double		error[AFTERSALES_DIMENSIONS];
-		int			iterations;
+		aftersales_maximum maximum = aftersales_maximize(&problem->objective, start);
 
-		problem->likelihood.stride = stride;
-		objective->penalty = input->penalty / stride;
-		if (fit->iterations == 0)
-			find_start(problem, parameter);
-		fit->maximum = aftersales_maximize(objective, parameter, &value, error, &iterations);
-		fit->iterations += iterations;
-		if (stride == 1)
-		{
-			memcpy(fit->model.parameter + skip, parameter, objective->n * sizeof *parameter);
-			memcpy(fit->error + skip, error, objective->n * sizeof *error);
-			fit->log_likelihood = value;
-			break;
-		}
-		/* a sample may have no maximum where all customers have one */
-		if (fit->maximum != AFTERSALES_CONVERGED)
-			fit->iterations = 0;
+		if (i == 0 || is_better(&maximum, &best))
+			best = maximum;
 	}
+	return best;
+}
+
+/* The maximum for the regularity of the problem; parameters go behind k, if there is one. */
+static void
+fit_parameters(fit_problem *problem, aftersales_fit *fit, int skip)
+{
+	size_t		stride = problem->likelihood.n / SAMPLE + 1;
+	aftersales_maximum maximum = maximize_from_all(problem, stride);
+
+	fit->iterations = maximum.iterations;
+	if (stride > 1)
+	{
+		problem->likelihood.stride = 1;
+		problem->objective.penalty = problem->likelihood.input->penalty;
+		maximum = aftersales_maximize(&problem->objective, maximum.parameter);
+		fit->iterations += maximum.iterations;
+	}
+	memcpy(fit->model.parameter + skip, maximum.parameter, problem->objective.n * sizeof(double));
+	memcpy(fit->error + skip, maximum.error, problem->objective.n * sizeof(double));
+	fit->log_likelihood = maximum.value;
+	fit->ending = maximum.ending;
 }
 
 /*
@@ -169,7 +170,7 @@ aftersales_fit_model(aftersales_model_kind kind, const aftersales_fit_input *inp
 	bool		regular = kind == AFTERSALES_BGCNBD || kind == AFTERSALES_MBGCNBD;
 	fit_problem problem = {
 		.kind = kind,
-		.likelihood = {.input = input,.k = 1,.first = kind == AFTERSALES_MBGNBD || kind == AFTERSALES_MBGCNBD},
+		.likelihood = {.input = input, .k = 1, .first = kind == AFTERSALES_MBGNBD || kind == AFTERSALES_MBGCNBD},
 		.objective = {
 			.n = aftersales_model_descriptions[kind].parameters - regular,
 			.evaluate = kind == AFTERSALES_PARETO_NBD ? aftersales_pareto_likelihood :
@@ -183,15 +184,17 @@ aftersales_fit_model(aftersales_model_kind kind, const aftersales_fit_input *inp
 	if (!describe(&problem, input, fit))
 		return false;
 	problem.objective.context = &problem.likelihood;
-	fit_parameters(&problem, input, fit, regular);
+	fit_parameters(&problem, fit, regular);
 	fit->model.parameter[0] = regular ? 1 : fit->model.parameter[0];
-	while (regular && problem.likelihood.k < AFTERSALES_MAX_REGULARITY)
+	/* without times between visits nothing is known about k */
+	while (regular && problem.likelihood.n < input->n && problem.likelihood.k < AFTERSALES_MAX_REGULARITY)
 	{
 		aftersales_fit more = *fit;
 
 		more.model.parameter[0] = ++problem.likelihood.k;
-		fit_parameters(&problem, input, &more, regular);
-		if (!(more.log_likelihood > fit->log_likelihood + LEAST_GAIN))
+		fit_parameters(&problem, &more, regular);
+		if (!(more.log_likelihood > fit->log_likelihood + LEAST_GAIN) ||
+			(more.ending != AFTERSALES_CONVERGED && fit->ending == AFTERSALES_CONVERGED))
 			break;
 		*fit = more;
 	}

@@ -48,7 +48,7 @@ typedef struct aftersales_fit
 	int64_t		customers;
 	int64_t		distinct;		/* different customers */
 	int			iterations;
-	aftersales_maximum maximum;
+	aftersales_ending ending;
 } aftersales_fit;
 
 static inline uint64_t

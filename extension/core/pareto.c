@@ -124,15 +124,14 @@ get_integrand(const double *parameter, const aftersales_customer *customer)
 {
 	double		alpha = parameter[PARETO_ALPHA] + customer->t_x;
 	double		beta = parameter[PARETO_BETA] + customer->t_x;
+	pareto_integrand f;
 
-	return (pareto_integrand)
-	{
-		.alpha = alpha,
-		.beta = beta,
-		.lesser = fmin(alpha, beta),
-		.p = parameter[PARETO_R] + customer->x,
-		.q = parameter[PARETO_S] + 1,
-	};
+	f.alpha = alpha;
+	f.beta = beta;
+	f.lesser = fmin(alpha, beta);
+	f.p = parameter[PARETO_R] + customer->x;
+	f.q = parameter[PARETO_S] + 1;
+	return f;
 }
 
 /* Logarithm of the odds of being lost, from the integral. */

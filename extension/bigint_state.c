@@ -50,6 +50,18 @@ aftersales_grow_bigints(ArrayType *state, int n)
 	return larger;
 }
 
+/* Adds the elements from first on of another state to those of a state that has as many. */
+void
+aftersales_add_bigints(ArrayType *state, ArrayType *other, int first)
+{
+	int			n;
+	int64	   *sum = aftersales_get_bigints(state, &n);
+	int64	   *more = aftersales_get_bigints(other, &n);
+
+	for (int i = first; i < n; i++)
+		sum[i] += more[i];
+}
+
 /* What a function returns whose type is an array of a composite type: so many rows, each made by fill. */
 ArrayType *
 aftersales_composite_array(FunctionCallInfo fcinfo, int rows,

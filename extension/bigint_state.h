@@ -13,6 +13,7 @@
 
 extern int64 *aftersales_get_bigints(ArrayType *state, int *n);
 extern ArrayType *aftersales_grow_bigints(ArrayType *state, int n);
+extern void aftersales_add_bigints(ArrayType *state, ArrayType *other, int first);
 extern ArrayType *aftersales_composite_array(FunctionCallInfo fcinfo, int rows,
 											 void (*fill) (int row, void *arg, Datum *values, bool *nulls), void *arg);
 

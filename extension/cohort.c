@@ -148,8 +148,8 @@ Datum
 aftersales_cohort_combine(PG_FUNCTION_ARGS)
 {
 	ArrayType  *state;
-	int64	   *sum;
-	int64	   *other;
+	ArrayType  *other;
+	int32		month;
 	int			n;
 
 	aftersales_check_aggregate(fcinfo);
@@ -157,11 +157,10 @@ aftersales_cohort_combine(PG_FUNCTION_ARGS)
 		return aftersales_series_keep(fcinfo);
 	if (PG_ARGISNULL(0))
 		PG_RETURN_DATUM(PG_GETARG_DATUM(1));
-	other = aftersales_get_bigints(PG_GETARG_ARRAYTYPE_P(1), &n);
-	state = get_state(PG_GETARG_ARRAYTYPE_P(0), (int32) other[0], get_lines(n) - 1);
-	sum = (int64 *) ARR_DATA_PTR(state);
-	for (int i = 1; i < n; i++)
-		sum[i] += other[i];
+	other = PG_GETARG_ARRAYTYPE_P(1);
+	month = (int32) *aftersales_get_bigints(other, &n);
+	state = get_state(PG_GETARG_ARRAYTYPE_P(0), month, get_lines(n) - 1);
+	aftersales_add_bigints(state, other, 1);
 	PG_RETURN_POINTER(state);
 }
 

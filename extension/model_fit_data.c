@@ -199,11 +199,6 @@ accum_history(FunctionCallInfo fcinfo, aftersales_fit_content content)
 	data = get_state(fcinfo, content, unit_days, unit_days, get_setting(fcinfo, 4, 0, "penalty"));
 	if (!aftersales_visit_summarize(history, as_of, &summary))
 		PG_RETURN_POINTER(data);
-	if (as_of - summary.first > AFTERSALES_MAX_TENURE)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("as_of is too far from the first visit"),
-				 errdetail("At most %d days are supported.", AFTERSALES_MAX_TENURE)));
 	data = make_room(data, regular ? summary.days : 1);
 	add_key(data, aftersales_visits_key(summary.days - 1, summary.last - summary.first, as_of - summary.first));
 	if (regular)

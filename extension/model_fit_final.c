@@ -45,6 +45,10 @@ fit(FunctionCallInfo fcinfo, aftersales_model_kind kind)
 	aftersales_fit result;
 	aftersales_stored_model *stored;
 
+	if ((kind == AFTERSALES_GAMMA_GAMMA) != (data->content == AFTERSALES_FIT_SPEND))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("state is that of another fit")));
 	memcpy(entries, data->entry, size);
 	input.n = aftersales_order_entries(entries, data->used);
 	if (!aftersales_fit_model(kind, &input, &result))

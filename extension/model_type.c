@@ -192,7 +192,7 @@ parse_count(model_parser *parser)
 	return (int64) value;
 }
 
-/* A word and the bracket that is to follow; the longest name that fits. */
+/* The name of a model and the bracket that follows. */
 static aftersales_model_kind
 parse_kind(model_parser *parser)
 {

@@ -69,8 +69,7 @@ Datum
 aftersales_survival_combine(PG_FUNCTION_ARGS)
 {
 	ArrayType  *state;
-	int64	   *sum;
-	int64	   *other;
+	ArrayType  *other;
 	int			n;
 
 	aftersales_check_aggregate(fcinfo);
@@ -78,11 +77,10 @@ aftersales_survival_combine(PG_FUNCTION_ARGS)
 		return aftersales_series_keep(fcinfo);
 	if (PG_ARGISNULL(0))
 		PG_RETURN_DATUM(PG_GETARG_DATUM(1));
-	other = aftersales_get_bigints(PG_GETARG_ARRAYTYPE_P(1), &n);
+	other = PG_GETARG_ARRAYTYPE_P(1);
+	aftersales_get_bigints(other, &n);
 	state = get_state(fcinfo, n);
-	sum = (int64 *) ARR_DATA_PTR(state);
-	for (int i = 0; i < n; i++)
-		sum[i] += other[i];
+	aftersales_add_bigints(state, other, 0);
 	PG_RETURN_POINTER(state);
 }
 

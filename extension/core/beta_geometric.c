@@ -21,6 +21,7 @@
 #include <math.h>
 
 #include "gamma_functions.h"
+#include "logistic.h"
 #include "quadrature.h"
 
 /* coefficients of the series in z at the most, and the largest z it is used for */
@@ -90,12 +91,11 @@ double
 aftersales_bg_log_likelihood(const aftersales_beta_geometric *bg, const aftersales_customer *customer)
 {
 	double		x = customer->x;
-	double		odds = log_odds(bg, customer);
 
 	return aftersales_log_rising(bg->r, bg->k * x) - bg->r * log1p(customer->t / bg->alpha) -
 		bg->k * x * log(bg->alpha + customer->t) +
 		aftersales_log_rising(bg->b, x + bg->first) - aftersales_log_rising(bg->a + bg->b, x + bg->first) +
-		log(share_alive(bg, customer)) + (odds > 0 ? odds + log1p(exp(-odds)) : log1p(exp(odds)));
+		log(share_alive(bg, customer)) + aftersales_get_logistic(log_odds(bg, customer)).softplus;
 }
 
 /* 1 / (1 + S1 / S2); 0 if that is below the range of double */

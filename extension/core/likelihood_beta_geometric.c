@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "gamma_functions.h"
+#include "logistic.h"
 
 enum
 {
@@ -111,7 +112,7 @@ add_customers(bg_sums *sums, const bg_group *group, aftersales_visits visits, do
 	double		s;
 	double		s_r;
 	double		s_alpha;
-	double		e;
+	aftersales_logistic lost;
 	double		p;
 	double		q;
 
@@ -132,10 +133,10 @@ add_customers(bg_sums *sums, const bg_group *group, aftersales_visits visits, do
 	s_r = log_now - log_then - alive.r;
 	s_alpha = shape * (now - then) - alive.alpha;
 	s = group->log_odds + shape * (log_now - log_then) - alive.value;
-	e = exp(-fabs(s));
-	p = count * (s > 0 ? 1 : e) / (1 + e);
-	q = p / (1 + e) * (s > 0 ? e : 1);
-	sums->softplus += count * ((s > 0 ? s : 0) + log1p(e));
+	lost = aftersales_get_logistic(s);
+	p = count * lost.p;
+	q = count * lost.q;
+	sums->softplus += count * lost.softplus;
 	sums->p += p;
 	sums->p_s.r += p * s_r;
 	sums->p_s.alpha += p * s_alpha;
@@ -254,7 +255,4 @@ aftersales_bg_likelihood(const double *parameter, const void *arg, aftersales_ev
 		}
 		add_sums(result, parameter, &group, x, &sums);
 	}
-	for (int i = 0; i < AFTERSALES_DIMENSIONS; i++)
-		for (int j = 0; j < i; j++)
-			result->hessian[j][i] = result->hessian[i][j];
 }

@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "gamma_functions.h"
+#include "logistic.h"
 #include "pareto.h"
 
 /* customers between two calls of poll */
@@ -54,20 +55,16 @@ static void
 add_odds(aftersales_evaluation *result, const double *parameter, const aftersales_customer *customer, double count)
 {
 	aftersales_pareto_odds odds;
-	double		e;
-	double		p;
-	double		q;
+	aftersales_logistic lost;
 
 	aftersales_pareto_derivatives(parameter, customer, &odds);
-	e = exp(-fabs(odds.log_odds));
-	p = count * (odds.log_odds > 0 ? 1 : e) / (1 + e);
-	q = p / (1 + e) * (odds.log_odds > 0 ? e : 1);
-	result->value += count * (fmax(odds.log_odds, 0) + log1p(e));
+	lost = aftersales_get_logistic(odds.log_odds);
+	result->value += count * lost.softplus;
 	for (int i = 0; i < PARETO_PARAMETERS; i++)
 	{
-		result->gradient[i] += p * odds.gradient[i];
+		result->gradient[i] += count * lost.p * odds.gradient[i];
 		for (int j = 0; j <= i; j++)
-			result->hessian[i][j] += p * odds.hessian[i][j] + q * odds.gradient[i] * odds.gradient[j];
+			result->hessian[i][j] += count * (lost.p * odds.hessian[i][j] + lost.q * odds.gradient[i] * odds.gradient[j]);
 	}
 }
 
@@ -99,7 +96,4 @@ aftersales_pareto_likelihood(const double *parameter, const void *arg, aftersale
 		}
 		add_common(result, parameter, x, customers);
 	}
-	for (int i = 0; i < AFTERSALES_DIMENSIONS; i++)
-		for (int j = 0; j < i; j++)
-			result->hessian[j][i] = result->hessian[i][j];
 }

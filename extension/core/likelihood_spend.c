@@ -82,7 +82,4 @@ aftersales_spend_likelihood(const double *parameter, const void *arg, aftersales
 		}
 		add_common(result, parameter, x, customers);
 	}
-	for (int i = 0; i < AFTERSALES_DIMENSIONS; i++)
-		for (int j = 0; j < i; j++)
-			result->hessian[j][i] = result->hessian[i][j];
 }

@@ -63,14 +63,14 @@ evaluate(const aftersales_objective *objective, point *p)
 	for (int i = 0; i < objective->n; i++)
 	{
 		f->gradient[i] *= parameter[i];
-		for (int j = 0; j < objective->n; j++)
+		for (int j = 0; j <= i; j++)
 			f->hessian[i][j] *= parameter[i] * parameter[j];
 		f->hessian[i][i] += f->gradient[i];
 
 		f->value -= objective->penalty * p->at[i] * p->at[i];
 		f->gradient[i] -= 2 * objective->penalty * p->at[i];
 		f->hessian[i][i] -= 2 * objective->penalty;
-		for (int j = 0; j < objective->n; j++)
+		for (int j = 0; j <= i; j++)
 			finite &= isfinite(f->hessian[i][j]) && isfinite(f->gradient[i]);
 	}
 	return finite;

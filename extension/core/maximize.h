@@ -18,7 +18,7 @@ typedef struct aftersales_evaluation
 {
 	double		value;
 	double		gradient[AFTERSALES_DIMENSIONS];
-	double		hessian[AFTERSALES_DIMENSIONS][AFTERSALES_DIMENSIONS];
+	double		hessian[AFTERSALES_DIMENSIONS][AFTERSALES_DIMENSIONS];	/* where column <= row */
 } aftersales_evaluation;
 
 typedef struct aftersales_objective

@@ -22,6 +22,7 @@
 #include <string.h>
 
 #include "gamma_functions.h"
+#include "logistic.h"
 #include "quadrature.h"
 
 #define NEGLIGIBLE 1e-17
@@ -197,13 +198,11 @@ aftersales_pareto_derivatives(const double *parameter, const aftersales_customer
 double
 aftersales_pareto_log_likelihood(const double *parameter, const aftersales_customer *customer)
 {
-	double		odds = aftersales_pareto_log_odds(parameter, customer);
-
 	return aftersales_log_rising(parameter[PARETO_R], customer->x) -
 		parameter[PARETO_R] * log1p(customer->t / parameter[PARETO_ALPHA]) -
 		customer->x * log(parameter[PARETO_ALPHA] + customer->t) -
 		parameter[PARETO_S] * log1p(customer->t / parameter[PARETO_BETA]) +
-		(odds > 0 ? odds + log1p(exp(-odds)) : log1p(exp(odds)));
+		aftersales_get_logistic(aftersales_pareto_log_odds(parameter, customer)).softplus;
 }
 
 double

@@ -42,6 +42,8 @@ like "$state" "outside of an aggregate" "a transition is for aggregates only"
 sql "CREATE AGGREGATE collect(visit_history, date) (SFUNC = fit_accum, STYPE = retention_data)" "CREATE AGGREGATE merge(retention_data) (SFUNC = fit_combine, STYPE = retention_data)"
 is "$(sql "SELECT mbgnbd_fit_final(merge(s::text::retention_data))::text = (SELECT m::text FROM model WHERE name = 'fitted')
 	FROM (SELECT collect(h, '2023-01-01') AS s FROM history GROUP BY vehicle % 7) s")" t "states through text, merged: the same model"
+run sql "SELECT gamma_gamma_fit_final(collect(h, '2023-01-01')) FROM history"
+like "$err" "another fit" "visits are no spend"
 data=$(sql "SELECT collect(h, '2023-01-01') FROM history WHERE vehicle < 4")
 for bad in "\\x" "\\x01" "${data/\\x01/\\x02}" "${data}00" "${data:0:-2}" "${data:0:-16}ffffffffffffffff" "${data/\\x0100/\\x0109}"; do
 	run sql "SELECT '$bad'::retention_data"

@@ -124,7 +124,7 @@ derivatives (const char *name, void (*evaluate) (const double *, const void *, a
 		near[i] = parameter[i] - step;
 		evaluate(near, context, &down);
 		gradient = fmax(gradient, fabs((up.value - down.value) / (2 * step) - f.gradient[i]) / (1 + fabs(f.gradient[i])));
-		for (int j = 0; j < n; j++)
+		for (int j = 0; j <= i; j++)
 			hessian = fmax(hessian, fabs((up.gradient[j] - down.gradient[j]) / (2 * step) - f.hessian[i][j]) / (1 + fabs(f.hessian[i][j])));
 	}
 	if (!ok(gradient < 1e-7 && hessian < 1e-7, "%s: derivatives are those of the likelihood", name))

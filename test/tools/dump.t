@@ -7,13 +7,14 @@ copy_host=$PGHOST
 cluster dump
 database shop
 psql -qX -v ON_ERROR_STOP=1 -c "SET search_path = aftersales" -f "$root/test/fixtures/network.sql"
-# also customers' visits, follow-ups, states kept and dirty
+# also customers' visits, follow-ups, retention models, a snapshot, states kept and dirty
 sql "SET search_path = aftersales" \
 	"INSERT INTO vehicle (vehicle_no, dealer_code, sold_on) SELECT 'K' || n, 'S1', date '2024-01-01' + n FROM generate_series(1, 300) n" \
 	"INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on, amount)
 		SELECT 'S' || 1 + n % 3, 'K' || n, 'K' || 1 + n * 7 % 300, 'C1', 'repair', date '2025-06-30' + n % 365, date '2025-06-30' + n % 365, n FROM generate_series(1, 1000) n" \
 	"INSERT INTO dirty SELECT DISTINCT 'vehicle_history', dealer_code, month_of(opened_on) FROM visit" \
-	"CALL refresh()" "CALL generate_follow_ups('2026-07-01')" "SELECT record_follow_up(min(follow_up), 'no_answer') FROM follow_up WHERE state = 'new'" \
+	"CALL refresh()" "CALL refit_retention_models('2026-07-01')" "CALL take_metric_snapshot('baseline', '2026-01-01')" "CALL take_metric_snapshot('later', '2026-07-01')" \
+	"CALL generate_follow_ups('2026-07-01')" "SELECT record_follow_up(min(follow_up), 'no_answer') FROM follow_up WHERE state = 'new'" \
 	"INSERT INTO counter_sale (dealer_code, sale_no, line_no, sold_on, part_no, quantity) VALUES ('S1', 'late', 1, '2026-06-02', 'PAD', 2)" \
 	"INSERT INTO dirty VALUES ('part_demand', 'S1', '2026-06-01')" >/dev/null
 
@@ -57,6 +58,8 @@ HINT:  CALL aftersales.refresh() to keep them again." "... says what was lost an
 same "... identical answers at once"
 sql "CALL aftersales.refresh()" >/dev/null
 same "... and after refresh"
+is "$(sql "SELECT DISTINCT kind, reason, aftersales.model_name(model::aftersales.retention_model) FROM aftersales.retention_fit WHERE dealer_code = '*' ORDER BY 1")" "spend|penalized|gamma_gamma
+visits|penalized|mbgcnbd" "models of a past day are models again"
 is "$(sql "SELECT count(*) > 0 FROM aftersales.part_demand; SELECT count(*) FROM aftersales.dirty")" "t
 0" "... which keeps them again"
 run sql "CALL aftersales.install_schema()"

@@ -3,8 +3,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_catalog, pg_t
 AS $$
 DECLARE
 	week CONSTANT float8 := 7;
-	-- a normal prior of standard deviation 7 on the logarithm of each parameter: enough where vehicles are all alike
-	penalty CONSTANT float8 := 0.01;
+	-- a normal prior of standard deviation 3 on the logarithm of each parameter: enough where vehicles are all alike
+	penalty CONSTANT float8 := 0.05;
 BEGIN
 	IF as_of IS NULL OR NOT isfinite(as_of) THEN
 		RAISE EXCEPTION 'as_of must be a day' USING ERRCODE = 'invalid_parameter_value';
@@ -32,4 +32,4 @@ BEGIN
 	WHERE g.dealer_code IS NOT NULL AND m.model IS NOT NULL;
 END
 $$;
-COMMENT ON PROCEDURE refit_retention_models(date) IS 'Fits the retention models of a day, of the network and of each group of a brand and its responsible station: MBG/NBD in its regular form (mbgcnbd_fit, with k = 1 MBG/NBD itself) and Gamma-Gamma, to retention_input(). Where the likelihood has no maximum a small penalty gives it one. A group below the parameter fit_min_vehicles, or without a maximum even so, is scored by the network''s model; reason says so. The same day again replaces its models. Without any vehicle nothing is stored. Error 22023: as_of not a day.';
+COMMENT ON PROCEDURE refit_retention_models(date) IS 'Fits the retention models of a day, of the network and of each group of a brand and its responsible station: MBG/NBD in its regular form (mbgcnbd_fit, with k = 1 MBG/NBD itself) and Gamma-Gamma, to retention_input(). Where the likelihood has no maximum a small penalty gives it one. A group below the parameter fit_min_vehicles, or without a maximum even so, is scored by the network''s model; retention_fit.reason says so. The same day again replaces its models. Without any vehicle nothing is stored. Error 22023: as_of not a day.';

@@ -8,7 +8,9 @@ questions() {
 	sql "SELECT format('aftersales.%I(%s)', p.proname, coalesce(a.list, '')) FROM pg_proc p
 		CROSS JOIN LATERAL (SELECT string_agg(format('%I => %s', n.name, coalesce(v.value, 'NULL')), ', ' ORDER BY n.place) AS list
 			FROM unnest(p.proargnames[1:p.pronargs - p.pronargdefaults]) WITH ORDINALITY n (name, place)
-			LEFT JOIN (VALUES ('as_of', '''2026-07-01'''), ('from_month', '''2025-12-01'''), ('to_month', '''2026-07-01''')) v (name, value) USING (name)) a
+			LEFT JOIN (VALUES ('as_of', '''2026-07-01'''), ('from_month', '''2025-12-01'''), ('to_month', '''2026-07-01'''),
+				('from_day', '''2025-07-01'''), ('to_day', '''2026-07-01'''), ('half', '''2026-07-01'''), ('target_fill_rate', '0.9'),
+				('baseline', '''baseline'''), ('other', '''later''')) v (name, value) USING (name)) a
 		WHERE p.pronamespace = 'aftersales'::regnamespace AND p.proretset AND p.prokind = 'f' AND p.provolatile <> 'v'
 			AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
 		UNION ALL

@@ -14,7 +14,7 @@ sql "SET search_path = aftersales" \
 		SELECT 'S' || 1 + n % 3, 'K' || n, 'K' || 1 + n * 7 % 300, 'C1', 'repair', date '2025-06-30' + n % 365, date '2025-06-30' + n % 365, n FROM generate_series(1, 1000) n" \
 	"INSERT INTO dirty SELECT DISTINCT 'vehicle_history', dealer_code, month_of(opened_on) FROM visit" \
 	"CALL refresh()" "CALL refit_retention_models('2026-07-01')" "CALL take_metric_snapshot('baseline', '2026-01-01')" "CALL take_metric_snapshot('later', '2026-07-01')" \
-	"CALL generate_follow_ups('2026-07-01')" "SELECT record_follow_up(min(follow_up), 'no_answer') FROM follow_up WHERE state = 'new'" \
+	"SELECT publish_must_stock_list('2026-07-01')" "CALL generate_follow_ups('2026-07-01')" "SELECT record_follow_up(min(follow_up), 'no_answer') FROM follow_up WHERE state = 'new'" \
 	"INSERT INTO counter_sale (dealer_code, sale_no, line_no, sold_on, part_no, quantity) VALUES ('S1', 'late', 1, '2026-06-02', 'PAD', 2)" \
 	"INSERT INTO dirty VALUES ('part_demand', 'S1', '2026-06-01')" >/dev/null
 

@@ -18,6 +18,7 @@
 #include "utils/builtins.h"
 
 #define MAX_WEIGHTS 1200
+#define MAX_WEIGHT 1e100			/* so that their sum is finite */
 
 const aftersales_series_type aftersales_demand_type = {
 	.kind = {
@@ -113,9 +114,8 @@ aftersales_demand_quantity(PG_FUNCTION_ARGS)
 	int32		from = aftersales_month_of_day(aftersales_check_date(PG_GETARG_DATEADT(1), "from_month"));
 	int32		to = aftersales_month_of_day(aftersales_check_date(PG_GETARG_DATEADT(2), "to_month"));
 
-	int32		months;
 
-	return aftersales_scaled_to_numeric(aftersales_series_sum(&aftersales_demand_type, demand, from, to, &months),
+	return aftersales_scaled_to_numeric(aftersales_series_sum(&aftersales_demand_type, demand, from, to),
 										aftersales_demand_type.scale);
 }
 
@@ -176,6 +176,11 @@ check_weights(ArrayType *array, int *n)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("weights must have at most %d elements", MAX_WEIGHTS)));
+	for (int i = 0; i < *n; i++)
+		if (weights[i] > MAX_WEIGHT)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("weights must be at most %g", MAX_WEIGHT)));
 	for (int i = 0; i < *n; i++)
 		if (weights[i] > 0)
 			return weights;

@@ -274,7 +274,7 @@ aftersales_spend_fit_accum(PG_FUNCTION_ARGS)
 		return aftersales_series_keep(fcinfo);
 	if (!aftersales_visit_summarize(AFTERSALES_GETARG_SERIES(1), aftersales_check_date(PG_GETARG_DATEADT(2), "as_of"), &summary))
 		return aftersales_series_keep(fcinfo);
-	return accum_spend(fcinfo, summary.days - 1, (double) summary.amount - (double) summary.first_amount,
+	return accum_spend(fcinfo, summary.days - 1, (double) ((int128) summary.amount - summary.first_amount),
 					   get_setting(fcinfo, 3, 0, "penalty"));
 }
 

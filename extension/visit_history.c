@@ -109,11 +109,18 @@ aftersales_visit_days(PG_FUNCTION_ARGS)
 Datum
 aftersales_visit_count(PG_FUNCTION_ARGS)
 {
-	int32		days;
+	struct varlena *history = AFTERSALES_GETARG_SERIES(0);
+	int32		from = aftersales_check_date(PG_GETARG_DATEADT(1), "from_date");
+	int32		to = aftersales_check_date(PG_GETARG_DATEADT(2), "to_date");
+	aftersales_series_reader reader;
+	int32		days = 0;
+	int32		day;
+	int64		amount;
 
-	aftersales_series_sum(&aftersales_visit_history_type, AFTERSALES_GETARG_SERIES(0),
-						  aftersales_check_date(PG_GETARG_DATEADT(1), "from_date"),
-						  aftersales_check_date(PG_GETARG_DATEADT(2), "to_date"), &days);
+	aftersales_series_read(&reader, &aftersales_visit_history_type, history);
+	while (aftersales_series_next(&reader, &day, &amount) && day <= to)
+		days += day >= from;
+	aftersales_series_check(&reader, &aftersales_visit_history_type);
 	PG_RETURN_INT32(days);
 }
 
@@ -153,7 +160,7 @@ aftersales_visit_summarize(struct varlena *history, int32 as_of, aftersales_visi
 double
 aftersales_visit_monetary(const aftersales_visit_summary *summary)
 {
-	return ((double) summary->amount - (double) summary->first_amount) / (100.0 * (summary->days - 1));
+	return (double) ((int128) summary->amount - summary->first_amount) / (100.0 * (summary->days - 1));
 }
 
 /* Sums up argument 0 to the day of argument 1. */

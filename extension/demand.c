@@ -18,7 +18,7 @@
 #include "utils/builtins.h"
 
 #define MAX_WEIGHTS 1200
-#define MAX_WEIGHT 1e100			/* so that their sum is finite */
+#define MAX_WEIGHT 1e100		/* so that their sum is finite */
 
 const aftersales_series_type aftersales_demand_type = {
 	.kind = {

@@ -289,7 +289,7 @@ aftersales_series_without_months(const aftersales_series_type *type, struct varl
 		int32		month = type->monthly ? period : aftersales_month_of_day(period);
 
 		if (!bsearch(&month, months, n, sizeof(int32), compare_months))
-			left->entry[left->count++] = (aftersales_entry) {.period = period,.amount = amount};
+			left->entry[left->count++] = (aftersales_entry) {.period = period, .amount = amount};
 	}
 	return to_packed((struct varlena *) left);
 }

@@ -44,7 +44,7 @@ aftersales_has_beta(aftersales_method method)
 static fit_point
 evaluate(fit_problem *problem, double alpha, double beta)
 {
-	fit_point	point = {.weight = {alpha, beta}};
+	fit_point point = {.weight = {alpha, beta}};
 
 	problem->model.alpha = alpha;
 	problem->model.beta = beta;
@@ -68,7 +68,7 @@ look_around(fit_problem *problem, fit_point center, double step)
 	for (int i = -1; i <= 1; i++)
 		for (int j = -reach; j <= reach; j++)
 		{
-			fit_point	point = evaluate(problem, into_unit(center.weight[0] + i * step), into_unit(center.weight[1] + j * step));
+			fit_point point = evaluate(problem, into_unit(center.weight[0] + i * step), into_unit(center.weight[1] + j * step));
 
 			if (point.error < best.error)
 				best = point;
@@ -88,6 +88,7 @@ descend(fit_problem *problem, fit_point point)
 
 		if (next.error < point.error)
 			point = next;
+
 		else
 			step /= 2;
 	}
@@ -132,7 +133,7 @@ aftersales_fit_weights(aftersales_forecast_model *model, const double *values, i
 			if (is_low(error, columns, i, j))
 			{
 				fit_point	start = {{(double) i / GRID, (double) j / GRID}, error[i][j]};
-				fit_point	point = descend(&problem, start);
+				fit_point point = descend(&problem, start);
 
 				if (point.error < best.error)
 					best = point;

@@ -140,4 +140,8 @@ SELECT results_eq($$SELECT dealer_code, part_no, difference, priority, priority_
 		('S2', 'FILTER', NULL, 1, 1, 19, 'station', 'stocked'), ('S2', 'LAMP', 'dropped', NULL, 2, NULL, 'depot', 'slow')$$,
 	'the two lists side by side');
 SELECT throws_ok($$SELECT * FROM must_stock_comparison('2026-07-01', NULL, 0)$$, '22023', 'n must be above 0', 'a list of no parts is refused');
+
+SELECT throws_ok(format('SELECT * FROM %I(%L::date)', f, d), '22023', NULL, format('%s refuses the day %s', f, coalesce(d, 'NULL')))
+FROM unnest(ARRAY['stocking_plan', 'must_stock_list', 'must_stock_list_by_volume', 'half_year_consumption', 'stock_position', 'suggested_orders', 'excess_stock', 'dead_stock', 'stock_turns', 'mobility',
+	'count_due', 'last_time_buy_plan', 'abc_xyz_matrix', 'abc_attribute_matrix', 'part_score', 'must_stock_comparison']) f, unnest(ARRAY['infinity', '-infinity', NULL]) d;
 SELECT * FROM finish();

@@ -23,7 +23,7 @@ BEGIN ATOMIC
 					AND (v.sold_on IS NULL OR v.sold_on <= as_of) AND (v.scrapped_on IS NULL OR v.scrapped_on > as_of)) END AS vehicles
 		FROM aftersales.dealer d
 		WHERE d.kind = 'station' AND (d.closed_on IS NULL OR d.closed_on >= as_of)
-			AND (dealer IS NULL OR d.dealer_code = dealer)
+			AND (dealer IS NULL OR d.dealer_code = dealer) AND aftersales.require(isfinite(as_of), 'as_of must be a day')
 	), figure AS (
 		SELECT t.*, p.part_no, p.name, p.attribute, p.phase, r.demand, r.available_from,
 			CASE WHEN p.phase = 'introduction' THEN ceil(p.initial_supply * t.vehicles / 100) END AS initial_supply,

@@ -10,7 +10,7 @@ BEGIN ATOMIC
 	LEFT JOIN aftersales.must_stock_list(as_of, dealer) m ON m.dealer_code = s.dealer_code AND m.part_no = s.part_no
 	LEFT JOIN aftersales.must_stock_list_by_volume(as_of, dealer, n) o ON o.dealer_code = s.dealer_code AND o.part_no = s.part_no
 	LEFT JOIN aftersales.half_year_consumption(as_of, dealer) c ON c.dealer_code = s.dealer_code AND c.part_no = s.part_no
-	WHERE (m.part_no IS NOT NULL OR o.part_no IS NOT NULL) AND aftersales.require(n > 0, 'n must be above 0')
+	WHERE m.part_no IS NOT NULL OR o.part_no IS NOT NULL
 	ORDER BY s.dealer_code, m.priority, o.priority;
 END;
 COMMENT ON FUNCTION must_stock_comparison(date, text, integer) IS 'Must-stock list beside the old list by volume: every part on one of them at a station. difference: added (new list only), dropped (old list only, reason says why), NULL: on both. dealer NULL: all stations.';

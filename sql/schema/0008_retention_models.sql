@@ -12,7 +12,7 @@ CREATE TABLE retention_fit (
 	dealer_code text COLLATE "C",
 	brand       text COLLATE "C",
 	customers   bigint NOT NULL,
-	reason      text NOT NULL CHECK (reason IN ('fitted', 'penalized', 'too_small', 'unbounded', 'flat', 'iteration_limit')),
+	reason      text NOT NULL CHECK (reason IN ('fitted', 'penalised', 'too_small', 'unbounded', 'flat', 'iteration_limit')),
 	model       text NOT NULL,
 	fitted_at   timestamptz NOT NULL DEFAULT now(),
 	PRIMARY KEY (as_of, kind, dealer_code, brand)
@@ -23,7 +23,7 @@ COMMENT ON COLUMN retention_fit.kind IS 'visits: when vehicles come; spend: what
 COMMENT ON COLUMN retention_fit.dealer_code IS 'The responsible station; *: the network.';
 COMMENT ON COLUMN retention_fit.brand IS 'Brand, empty: unknown; *: the network.';
 COMMENT ON COLUMN retention_fit.customers IS 'Vehicles the model was fitted to.';
-COMMENT ON COLUMN retention_fit.reason IS 'fitted: the model of greatest likelihood; penalized: there is none, the model is that of greatest likelihood less a small penalty; too_small: the group is smaller than the parameter fit_min_vehicles; unbounded, flat, iteration_limit: no maximum even so, see fit_status(). A group is scored by its model if that is fitted or penalized, else by the network''s, whatever became of that.';
+COMMENT ON COLUMN retention_fit.reason IS 'fitted: the model of greatest likelihood; penalised: there is none, the model is that of greatest likelihood less a small penalty; too_small: the group is smaller than the parameter fit_min_vehicles; unbounded, flat, iteration_limit: no maximum even so, see fit_status(). A group is scored by its model if that is fitted or penalised, else by the network''s, whatever became of that.';
 COMMENT ON COLUMN retention_fit.model IS 'Text form of the retention_model: model::retention_model has its parameters, standard errors and log-likelihood.';
 COMMENT ON COLUMN retention_fit.fitted_at IS 'When it was fitted.';
 

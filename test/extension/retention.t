@@ -94,7 +94,11 @@ is "$(sql "SELECT string_agg(DISTINCT rfm_segment(r, f, m), ',' ORDER BY rfm_seg
 	"at_risk,cannot_lose,champion,hibernating,lost,loyal,needs_attention,new,promising" "every segment"
 is "$(sql "SELECT count(*) FROM (SELECT duration, survival, exp(sum(ln(1 - lost / at_risk::float8)) OVER (ORDER BY duration)) AS s
 	FROM unnest((SELECT survival_curve(i % 50, i % 3 = 0) FROM generate_series(1, 1000) i)) WHERE lost < at_risk) c WHERE abs(survival - s) > 1e-12")" 0 "survival = product of shares"
-# remission of 21 leukaemia patients, Freireich et al. 1963; limits as of survfit(conf.type = "log-log") in R
+is "$(sql "SELECT count(*) > 20, max(abs(lower_limit - power(survival, exp(1.959963984540054 * sqrt(v) / -ln(survival))))) < 1e-12,
+		max(abs(upper_limit - power(survival, exp(-1.959963984540054 * sqrt(v) / -ln(survival))))) < 1e-12
+	FROM (SELECT *, sum(lost / (at_risk::float8 * (at_risk - lost))) OVER (ORDER BY duration) AS v
+		FROM unnest((SELECT survival_curve(i % 50 + 1, i % 3 = 0) FROM generate_series(1, 1000) i)) WHERE lost < at_risk) c WHERE survival < 1")" "t|t|t" "limits = Greenwood and log-log in SQL"
+# remission of 21 leukaemia patients, Freireich et al. 1963
 is "$(sql "SELECT string_agg(duration || ' ' || round(survival::numeric, 4) || ' ' || round(lower_limit::numeric, 3) || ' ' || round(upper_limit::numeric, 3), ', ' ORDER BY duration)
 	FROM unnest((SELECT survival_curve(d, l) FROM (VALUES (6,true),(6,true),(6,true),(6,false),(7,true),(9,false),(10,true),(10,false),(11,false),(13,true),(16,true),(17,false),(19,false),
 		(20,false),(22,true),(23,true),(25,false),(32,false),(32,false),(34,false),(35,false)) v(d, l))) WHERE lost > 0")" \

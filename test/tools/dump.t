@@ -58,8 +58,8 @@ HINT:  CALL aftersales.refresh() to keep them again." "... says what was lost an
 same "... identical answers at once"
 sql "CALL aftersales.refresh()" >/dev/null
 same "... and after refresh"
-is "$(sql "SELECT DISTINCT kind, reason, aftersales.model_name(model::aftersales.retention_model) FROM aftersales.retention_fit WHERE dealer_code = '*' ORDER BY 1")" "spend|penalized|gamma_gamma
-visits|penalized|mbgcnbd" "models of a past day are models again"
+is "$(sql "SELECT DISTINCT kind, reason, aftersales.model_name(model::aftersales.retention_model) FROM aftersales.retention_fit WHERE dealer_code = '*' ORDER BY 1")" "spend|penalised|gamma_gamma
+visits|penalised|mbgcnbd" "models of a past day are models again"
 is "$(sql "SELECT count(*) > 0 FROM aftersales.part_demand; SELECT count(*) FROM aftersales.dirty")" "t
 0" "... which keeps them again"
 run sql "CALL aftersales.install_schema()"

@@ -1,4 +1,5 @@
 -- What retention models are fitted to and score: the vehicles of vehicle_statuses(), each with what happened to it so far.
+-- A history spans 100 years at the most, so a delivery on 1900-01-01, as dealer systems write for unknown, must not get into one.
 CREATE OR REPLACE FUNCTION retention_input(as_of date, dealer text DEFAULT NULL)
 RETURNS TABLE (vehicle_no text, dealer_code text, brand text, sold_on date, last_visit date, status text, events visit_history)
 LANGUAGE sql STABLE PARALLEL SAFE

@@ -16,18 +16,18 @@ BEGIN
 		CASE WHEN g.dealer_code <> '*' AND customers(m.model) < parameter_value('fit_min_vehicles', g.dealer_code) THEN 'too_small'
 			WHEN NOT converged(m.model) THEN fit_status(m.model)
 			WHEN converged(f.free) THEN 'fitted'
-			ELSE 'penalized' END,
+			ELSE 'penalised' END,
 		m.model
 	FROM (SELECT CASE grouping(i.dealer_code) WHEN 1 THEN '*' ELSE i.dealer_code END AS dealer_code,
 			CASE grouping(i.brand) WHEN 1 THEN '*' ELSE i.brand END AS brand,
 			mbgcnbd_fit(i.events, refit_retention_models.as_of) AS visits,
-			mbgcnbd_fit(i.events, refit_retention_models.as_of, week, penalty) AS visits_penalized,
+			mbgcnbd_fit(i.events, refit_retention_models.as_of, week, penalty) AS visits_penalised,
 			gamma_gamma_fit(i.events, refit_retention_models.as_of) AS spend,
-			gamma_gamma_fit(i.events, refit_retention_models.as_of, penalty) AS spend_penalized
+			gamma_gamma_fit(i.events, refit_retention_models.as_of, penalty) AS spend_penalised
 		FROM retention_input(refit_retention_models.as_of) i
 		GROUP BY GROUPING SETS ((), (i.dealer_code, i.brand))) g
-	CROSS JOIN LATERAL (VALUES ('visits', g.visits, g.visits_penalized), ('spend', g.spend, g.spend_penalized)) f (kind, free, penalized)
-	CROSS JOIN LATERAL (SELECT CASE WHEN converged(f.free) THEN f.free ELSE f.penalized END) m (model)
+	CROSS JOIN LATERAL (VALUES ('visits', g.visits, g.visits_penalised), ('spend', g.spend, g.spend_penalised)) f (kind, free, penalised)
+	CROSS JOIN LATERAL (SELECT CASE WHEN converged(f.free) THEN f.free ELSE f.penalised END) m (model)
 	-- vehicles of no station are no group; who never came back says nothing of spend
 	WHERE g.dealer_code IS NOT NULL AND m.model IS NOT NULL;
 END

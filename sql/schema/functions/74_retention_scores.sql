@@ -14,7 +14,7 @@ BEGIN ATOMIC
 			max(f.model) FILTER (WHERE f.kind = 'visits')::aftersales.retention_model AS visit_model,
 			max(f.model) FILTER (WHERE f.kind = 'spend')::aftersales.retention_model AS spend_model
 		FROM aftersales.retention_fit f
-		WHERE (f.reason IN ('fitted', 'penalized') OR f.dealer_code = '*')
+		WHERE (f.reason IN ('fitted', 'penalised') OR f.dealer_code = '*')
 			AND f.as_of = (SELECT max(l.as_of) FROM aftersales.retention_fit l WHERE l.as_of <= retention_scores.as_of)
 		GROUP BY f.dealer_code, f.brand
 	), network AS MATERIALIZED (

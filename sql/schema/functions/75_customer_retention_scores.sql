@@ -8,12 +8,10 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	WITH owned AS MATERIALIZED (
-		SELECT coalesce(o.customer_no, b.customer_no) AS customer_no, s.*
+		SELECT coalesce(o.customer_no, (SELECT c.customer_no FROM aftersales.vehicle_contact(s.vehicle_no, as_of) c)) AS customer_no, s.*
 		FROM aftersales.retention_scores(as_of) s
 		LEFT JOIN aftersales.vehicle_owner o ON o.vehicle_no = s.vehicle_no
 			AND o.owned_from <= as_of AND (o.owned_until IS NULL OR o.owned_until > as_of)
-		LEFT JOIN LATERAL (SELECT c.customer_no FROM aftersales.vehicle_contact(s.vehicle_no, as_of) c
-			WHERE o.customer_no IS NULL) b ON true
 	), best AS (
 		SELECT DISTINCT ON (w.customer_no) w.*
 		FROM owned w

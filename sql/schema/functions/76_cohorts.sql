@@ -16,4 +16,4 @@ BEGIN ATOMIC
 		AND aftersales.require(isfinite(as_of), 'as_of must be a day')
 	ORDER BY c.cohort, c.period;
 END;
-COMMENT ON FUNCTION cohorts(date, date, date, text) IS 'Of the vehicles sold in a month, how many came 0, 1, 2 ... calendar months after it, for every month that was complete before as_of, so that no cell changes later; visits that count as a return, at whatever station. dealer: vehicles whose own station it is, and their visits to it; NULL: the network. Errors: 22023 not months in order, as_of not a day; 22003 from_month more than 600 months before as_of.';
+COMMENT ON FUNCTION cohorts(date, date, date, text) IS 'Of the vehicles sold in a month, how many came 0, 1, 2 ... calendar months after it, for every month that was complete before as_of, so that no cell changes later; visits that count as a return, at whatever station. dealer: vehicles whose own station it is, and their visits to it; NULL: the network. Errors: 22023 not months in order, as_of not a day; 22003 a vehicle sold more than 600 months before as_of.';

@@ -30,7 +30,7 @@ is "$(sql "SELECT file_hash FROM aftersales.load_batch WHERE table_name = 'visit
 is "$(sql "SELECT b.table_name FROM aftersales.visit_line JOIN aftersales.load_batch b USING (load_batch)")" visit_line "rows name their batch"
 load templates
 is "$status$err" "0" "loading them again is no error"
-is "$(printf '%s\n' "$out" | grep -c 'already loaded as batch [0-9]*$')" "$(printf '%s\n' "$tables" | wc -l)" "and says so"
+is "$(printf '%s\n' "$out" | grep -c 'already loaded as batch [0-9]*;')" "$(printf '%s\n' "$tables" | wc -l)" "and says so"
 load template nothing
 is "$status" 1 "template of no table"
 

@@ -62,7 +62,7 @@ rejected() {
 file stock.csv dealer_code,part_no,on_hand S1,P1,1 S9,P1,1 S1,P9,1
 rejected "unknown dealer and part" stock.csv '3,"dealer_code",23503,"is not in table ""dealer"""' '4,"part_no",23503,"is not in table ""part"""'
 is "$(cat stock.csv.rejects)" $'dealer_code,part_no,on_hand\nS9,P1,1\nS1,P9,1' "the rejects file has header and rows"
-like "$err" 'error: stock.csv: 2 of 3 rows rejected, nothing kept.*detail: Rejected rows are in "./stock.csv.rejects", the reasons in "./stock.csv.reasons"' "message"
+like "$err" 'error: stock.csv: 2 of 3 rows rejected, nothing kept.*detail: Rejected rows are in "stock.csv.rejects", the reasons in "stock.csv.reasons"' "message"
 is "$(sql "SELECT count(*) FROM aftersales.stock")" 0 "nothing kept"
 file part.csv part_no,name,price 'P3' 'P4,d,1,2' '"P5"x,e,1' $'P6,\xc3\x28,1' 'P7,g,1'
 rejected "ragged rows, quotes, UTF-8" part.csv '2,"",22P04,"has fewer fields than the header"' '3,"",22P04,"has more fields than the header"' \

@@ -213,16 +213,20 @@ read_file(Load *load)
 	return ok;
 }
 
-/* True if the file's content is in the table: says so. */
+/* True if the file's content was loaded before and is not to be loaded again: says so. */
 static bool
 already_loaded(Load *load)
 {
 	const char *values[] = {load->table->name, load->hash};
-	PGresult   *result = as_query(load->conn, sql_load_known, lengthof(values), values);
-	bool		known = PQntuples(result) > 0;
+	PGresult   *result;
+	bool		known;
 
+	if (load->options->again)
+		return false;
+	result = as_query(load->conn, sql_load_known, lengthof(values), values);
+	known = PQntuples(result) > 0;
 	if (known)
-		report(load, psprintf("already loaded as batch %s", PQgetvalue(result, 0, 0)));
+		report(load, psprintf("already loaded as batch %s; --again loads it once more", PQgetvalue(result, 0, 0)));
 	PQclear(result);
 	return known;
 }
@@ -234,6 +238,10 @@ already_loaded(Load *load)
 static void
 find_out_commit(PGconn **conn, Load *load)
 {
+	const char *values[] = {load->batch, load->hash};
+	PGresult   *result;
+	bool		kept;
+
 	pg_log_error("the connection was lost while committing \"%s\": %s", load->file_name, PQerrorMessage(*conn));
 	PQfinish(*conn);
 	for (int i = 0;; i++)
@@ -253,7 +261,10 @@ find_out_commit(PGconn **conn, Load *load)
 		pg_usleep(1000000L);
 	}
 	load->conn = *conn;
-	if (already_loaded(load))
+	result = as_query(*conn, sql_load_kept, lengthof(values), values);
+	kept = PQntuples(result) > 0;
+	PQclear(result);
+	if (kept)
 		return;
 	pg_log_error_detail("Nothing of this file was kept.");
 	exit(AS_CONNECTION);
@@ -320,7 +331,11 @@ merge(PGconn **conn, Load *load)
 	if (load->options->dry_run)
 		as_command(load->conn, "SET CONSTRAINTS ALL IMMEDIATE");
 	else
+	{
 		commit(conn, load);
+		if (load->rejects.rows == 0)
+			reject_remove(load->path, load->options->reject_directory);
+	}
 	summary(load);
 	return load->rejects.rows > 0 ? AS_LEFT_OUT : AS_DONE;
 }

@@ -96,6 +96,17 @@ load visit_line-3.csv
 is "$(valid)" "W1.1:1 W1.2:2 W2.2:3 W3.1:5" "a voided line that comes again is valid again"
 is "$(dirty)" "part_demand S01 2026-01-01" "and marks its month"
 
+# rows voided by a user: exported once more, then changed
+sql "CALL aftersales.void_visit('S01', 'W3')" "CALL aftersales.void_line('S01', 'W1', 2)"
+user_voided() { sql "SELECT (SELECT voided_at IS NOT NULL FROM aftersales.visit WHERE visit_no = 'W3') || ' ' || (SELECT voided_at IS NOT NULL FROM aftersales.visit_line WHERE visit_no = 'W1' AND line_no = 2)"; }
+load --again visit.csv visit_line-3.csv
+is "$status$(printf '%s\n' "$out" | grep -c ' 0 inserted, 0 updated')$(user_voided)" "02true true" "rows a user voided stay voided when they come again unchanged"
+sed -i 's/,301$/,302/' visit.csv
+sed -i 's/,P2,2$/,P2,9/' visit_line-3.csv
+load visit.csv visit_line-3.csv
+is "$status$(user_voided)" "0false false" "and are valid again when they come changed"
+dirty >/dev/null
+
 file counter_sale.csv 'dealer_code,sale_no,line_no,sold_on,part_no,quantity' S01,K1,1,2026-05-01,P1,1 S01,K1,2,2026-05-01,P2,1
 load counter_sale.csv
 dirty >/dev/null

@@ -74,6 +74,9 @@ rejected "values of wrong types and ranges" part.csv '2,"price",22P02,"is not a 
 	'6,"available_from",22007,"is not a date of the form YYYY-MM-DD"' '7,"name",23502,"is empty"' '8,"part_no",23502,"is empty"' \
 	'9,"lead_time",22P02,"is not a number"' '9,"price",22P02,"is not a number"' \
 	'10,"price",23514,"violates check constraint ""part_price_check"": CHECK (price >= 0::numeric)"' '11,"price",22P02,"is not a number"'
+long=$(head -c 60000 /dev/zero | tr '\0' x)
+file part.csv part_no,name,superseded_by "$long,a," "P3,b,$long" "P4,$long," "${long:0:200},c,"
+rejected "keys that are too long" part.csv '2,"part_no",22001,"is longer than 200 bytes, the limit of a key column"' '3,"superseded_by",23503,"is not in table ""part"""'
 file visit.csv dealer_code,visit_no,vehicle_no,kind,opened_on,odometer S1,W3,V1,repair,2026-01-05,2147483648 S1,W4,V1,repair,2026-01-05,-1 S1,W5,V1,picnic,2026-01-05,
 rejected "integers and lists of words" visit.csv '2,"odometer",22003,"is out of the range of integer, -2147483648 to 2147483647"' \
 	'3,"odometer",23514,"violates check constraint ""visit_odometer_check"": CHECK (odometer >= 0 AND odometer <= 9999999)"' '4,"kind",23503,"is not in table ""visit_kind"""'

@@ -16,6 +16,7 @@
 
 #define NUMERIC_MAX_DIGITS 1000 /* before and after the point */
 #define NUMERIC_NEGATIVE 0x4000
+#define MAX_KEY_LENGTH 200		/* bytes; an index entry has room for 2700 */
 
 typedef bool (*AppendFunction) (CopyBuffer *buffer, const Column *column, const char *text, int length, Failure *failure);
 
@@ -66,6 +67,8 @@ copy_int64(CopyBuffer *buffer, int64 value)
 static bool
 append_text(CopyBuffer *buffer, const Column *column, const char *text, int length, Failure *failure)
 {
+	if (column->key_place > 0 && length > MAX_KEY_LENGTH)
+		return fail(failure, "22001", "is longer than " CppAsString2(MAX_KEY_LENGTH) " bytes, the limit of a key column");
 	copy_int32(buffer, length);
 	copy_bytes(buffer, text, length);
 	return true;

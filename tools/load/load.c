@@ -108,8 +108,11 @@ csv_failed(const Load *load, CsvStatus status, const CsvRecord *record)
 		pg_log_error("%s:" INT64_FORMAT ": a quoted field of this row is not closed", load->file_name, record->line);
 	else
 		pg_log_error("%s:" INT64_FORMAT ": the row is too long", load->file_name, record->line);
-	if (status != CSV_READ_FAILED)
+	if (status == CSV_TOO_LONG)
+	{
 		pg_log_error_detail("A row has at most %d bytes.", CSV_MAX_RECORD);
+		pg_log_error_hint("If the row is short, one of its quoted fields is not closed.");
+	}
 	return false;
 }
 

@@ -41,6 +41,20 @@ refused "unterminated quote" 'error: part-5.csv:3: a quoted field of this row is
 refused "10 MB field" 'error: part-6.csv:3: the row is too long.*detail: A row has at most 1048576 bytes' part-6.csv
 { echo part_no,name; echo P3,c; printf 'P4,"'; head -c 10000000 /dev/zero | tr '\0' '\n'; echo '"'; } >part-7.csv
 refused "10 MB quoted field" 'error: part-7.csv:3: the row is too long.*detail: A row has at most 1048576 bytes.*hint: If the row is short, one of its quoted fields is not closed' part-7.csv
+refused_customer() {
+	refused "$1" "$2" customer-1.csv
+	unlike "$err" '张|1380' "$1: nothing is quoted"
+}
+file customer-1.csv C1,person,张三丰,13800000000 C2,person,张无忌,13800000001
+refused_customer "no header" 'error: customer-1.csv: required column "customer_no".*detail: Of the 4 fields of the first row, which names the columns, 0 are names'
+file customer-1.csv 'customer_no;name;phone' 'C1;张三丰;13800000000'
+refused_customer "semicolons" 'error: customer-1.csv:1: fields are not separated by commas'
+file customer-1.csv $'customer_no\tname' $'C1\t张三丰'
+refused_customer "tabs" 'error: customer-1.csv:1: fields are not separated by commas'
+printf 'customer_no,name\rC1,张三丰\r' >customer-1.csv
+refused_customer "lines that end in CR" 'error: customer-1.csv:1: lines end in CR, not in LF or CR LF'
+{ printf 'customer_no,name'; seq -f 'C%.0f,张三丰' 200000 | tr '\n' '\r'; } >customer-1.csv
+refused_customer "many lines that end in CR" 'error: customer-1.csv:1: lines end in CR, not in LF or CR LF'
 mkdir "$scratch/part-8.csv"
 load part-8.csv
 like "$status$err" "^0.*warning: no \*.csv in directory" "an empty folder"

@@ -171,12 +171,34 @@ copy_records(Load *load, CsvReader *csv, CsvRecord *record)
 	return ok;
 }
 
+/* What tells that the file is no CSV of ours, from its first row, split or not; NULL if nothing does. */
+static const char *
+format_fault(const CsvRecord *record, bool split)
+{
+	const char *end = record->raw + record->raw_length;
+
+	for (const char *p = record->raw; (p = memchr(p, '\r', end - p)) != NULL; p++)
+		if (p + 1 < end && p[1] != '\n')
+			return "lines end in CR, not in LF or CR LF";
+	if (split && record->nfields == 1)
+		for (int i = 0; i < record->fields[0].length; i++)
+			if (strchr(";\t|", record->fields[0].text[i]) && record->fields[0].text[i] != '\0')
+				return "fields are not separated by commas";
+	return NULL;
+}
+
 /* Reads the header and binds it; false after a message. */
 static bool
 bind_header(Load *load, CsvReader *csv, CsvRecord *record)
 {
 	CsvStatus	status = csv_next(csv, record);
+	const char *fault;
 
+	if (status != CSV_END && status != CSV_READ_FAILED && (fault = format_fault(record, status == CSV_RECORD)) != NULL)
+	{
+		pg_log_error("%s:" INT64_FORMAT ": %s", load->file_name, record->line, fault);
+		return false;
+	}
 	if (status == CSV_END)
 	{
 		pg_log_error("%s: the file is empty, a header was expected", load->file_name);

@@ -173,6 +173,27 @@ file shop.csv dealer_code,name
 load shop.csv
 like "$status$err" "^1.*error: the name of \"shop.csv\" does not tell the table" "a file of no table"
 
+file part.csv part_no,name P1,a
+for arguments in "--again part.csv" "template part" --help --version; do
+	# shellcheck disable=SC2086
+	PGUSER=clerk aftersales-load $arguments >/dev/full 2>full.err
+	like "$?$(cat full.err)" "^4.*error: could not write to standard output" "a full disk under stdout: $arguments"
+done
+
+# another load of the table holds its lock
+psql -qX -c "SET application_name = 'holder'" -c "SELECT pg_advisory_lock(hashtextextended('aftersales.load.part', 0)), pg_sleep(60)" >/dev/null 2>&1 &
+holder=$!
+for ((i = 0; i < 500; i++)); do
+	[ "$(sql "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")" = 0 ] || break
+	sleep 0.02
+done
+PGOPTIONS='-c lock_timeout=100ms' load --again part.csv
+like "$status$err" "^6.*error: canceling statement due to lock timeout" "lock_timeout: exit code 6"
+run aftersales-load --help
+like "$out" ", 6 a lock was not available" "as --help says"
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'holder'" >/dev/null
+wait "$holder"
+
 # databases
 run aftersales-load -h "$scratch" dealer.csv
 like "$status$err" "^2.*error: connection to server" "no server"

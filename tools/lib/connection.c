@@ -23,13 +23,22 @@ as_start(int argc, char **argv, const char *help)
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-?") == 0)
 	{
 		fputs(help, stdout);
-		exit(AS_DONE);
+		exit(as_finish(AS_DONE));
 	}
 	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0)
 	{
 		printf("%s (aftersales) " EXTENSION_VERSION "\n", progname);
-		exit(AS_DONE);
+		exit(as_finish(AS_DONE));
 	}
+}
+
+AsExit
+as_finish(AsExit outcome)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return outcome;
+	pg_log_error("could not write to standard output");
+	return AS_FAILED;
 }
 
 void

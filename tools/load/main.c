@@ -33,7 +33,7 @@ static const char help[] =
 AS_CONNECT_HELP
 "\nTables are known by the file's name: visit.csv, visit-2026-01.csv. Of a folder every *.csv is loaded.\n"
 "Exit codes: 0 done, 1 usage, 2 connection, 3 done with rejects, 4 error and nothing of the file kept,\n"
-"5 extension or schema missing or of another version, 130 interrupted.\n";
+"5 extension or schema missing or of another version, 6 a lock was not available in time, 130 interrupted.\n";
 
 typedef struct Input
 {
@@ -309,5 +309,5 @@ main(int argc, char **argv)
 			as_command(conn, "CALL aftersales.refresh()");
 	}
 	PQfinish(conn);
-	return outcome;
+	return as_finish(outcome);
 }

@@ -100,6 +100,8 @@ as_open_session(ConnParams *params)
 {
 	static char *password;		/* kept for a second connection */
 	PGconn	   *conn;
+	PGresult   *result;
+	bool		ok;
 
 	if (params->prompt_password == TRI_YES && password == NULL)
 		password = simple_prompt("Password: ", false);
@@ -117,8 +119,14 @@ as_open_session(ConnParams *params)
 		PQfinish(conn);
 		return NULL;
 	}
-	as_command(conn, sql_session);
-	return conn;
+	result = PQexec(conn, sql_session);
+	ok = PQresultStatus(result) == PGRES_COMMAND_OK;
+	PQclear(result);
+	if (ok)
+		return conn;
+	pg_log_error("could not set up the session: %s", PQerrorMessage(conn));
+	PQfinish(conn);
+	return NULL;
 }
 
 /* Extension and schema must be there and of the versions this program was built for. */

@@ -256,6 +256,31 @@ already_loaded(Load *load)
 	return known;
 }
 
+/* Whether the load is on record, asked over a new connection; TRI_DEFAULT, after a message, if there is no answer. */
+static enum trivalue
+ask_if_kept(PGconn **conn, const Load *load)
+{
+	const char *values[] = {load->batch, load->hash};
+	ConnParams	params = load->options->connection;
+	enum trivalue answer = TRI_DEFAULT;
+	PGresult   *result;
+
+	params.prompt_password = TRI_NO;
+	*conn = as_open_session(&params);
+	if (*conn == NULL)
+		return TRI_DEFAULT;
+	result = PQexecParams(*conn, sql_load_kept, lengthof(values), NULL, values, NULL, NULL, 0);
+	if (PQresultStatus(result) == PGRES_TUPLES_OK)
+		answer = PQntuples(result) > 0 ? TRI_YES : TRI_NO;
+	else
+	{
+		pg_log_error("%s", PQerrorMessage(*conn));
+		PQfinish(*conn);
+	}
+	PQclear(result);
+	return answer;
+}
+
 /*
  * The connection was lost in COMMIT: only the record of the load tells what
  * became of it. Exits unless it was kept.
@@ -263,21 +288,14 @@ already_loaded(Load *load)
 static void
 find_out_commit(PGconn **conn, Load *load)
 {
-	const char *values[] = {load->batch, load->hash};
-	PGresult   *result;
-	bool		kept;
+	double		lost = progress_seconds();
+	enum trivalue kept;
 
 	pg_log_error("the connection was lost while committing \"%s\": %s", load->file_name, PQerrorMessage(*conn));
 	PQfinish(*conn);
-	for (int i = 0;; i++)
+	while ((kept = ask_if_kept(conn, load)) == TRI_DEFAULT)
 	{
-		ConnParams	params = load->options->connection;
-
-		params.prompt_password = TRI_NO;
-		*conn = as_open_session(&params);
-		if (*conn != NULL)
-			break;
-		if (i == RECONNECT_SECONDS)
+		if (progress_seconds() - lost > RECONNECT_SECONDS)
 		{
 			pg_log_error_hint("Run the same command again: it does nothing if the file was loaded, and loads it otherwise.");
 			exit(AS_CONNECTION);
@@ -285,14 +303,12 @@ find_out_commit(PGconn **conn, Load *load)
 		as_check_interrupt();
 		pg_usleep(1000000L);
 	}
+	if (kept == TRI_NO)
+	{
+		pg_log_error_detail("Nothing of this file was kept.");
+		exit(AS_CONNECTION);
+	}
 	load->conn = *conn;
-	result = as_query(*conn, sql_load_kept, lengthof(values), values);
-	kept = PQntuples(result) > 0;
-	PQclear(result);
-	if (kept)
-		return;
-	pg_log_error_detail("Nothing of this file was kept.");
-	exit(AS_CONNECTION);
 }
 
 static void

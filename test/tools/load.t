@@ -142,6 +142,19 @@ sed -i 's/repair/maintenance/' visits.map
 load --map visits.map customers.csv
 like "$out" "2 updated" "another mapping of the same file is another load"
 
+# names in capitals
+mkdir capitals
+file capitals/PART.CSV part_no,name P9,x
+file capitals/Part-2.Csv part_no,name P10,x
+load capitals
+like "$status$err$(printf '%s' "$out" | tr '\n' ' ')" "^0PART.CSV -> part: 1 rows read, 1 inserted.*Part-2.Csv -> part: 1 rows read, 1 inserted" "a folder of files named in capitals"
+
+# a terminal sees progress
+file part-t.csv part_no,name P11,x
+PGUSER=clerk script -qec "aftersales-load part-t.csv >terminal.out" terminal.err >/dev/null </dev/null
+is "$?$(sed 's/ (batch.*//' terminal.out)" "0part-t.csv -> part: 1 rows read, 1 inserted, 0 updated, 0 unchanged, 0 rejected" "a load from a terminal"
+like "$(cat terminal.err)" $'\r\e\\[Kpart-t.csv: checking.*\r\e\\[K' "shows progress there and clears it"
+
 # a pipe sees no progress
 unlike "$err" $'\r' "no progress on a pipe"
 load --version

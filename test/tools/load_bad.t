@@ -57,7 +57,7 @@ refused_customer "lines that end in CR" 'error: customer-1.csv:1: lines end in C
 refused_customer "many lines that end in CR" 'error: customer-1.csv:1: lines end in CR, not in LF or CR LF'
 mkdir "$scratch/part-8.csv"
 load part-8.csv
-like "$status$err" "^0.*warning: no \*.csv in directory" "an empty folder"
+like "$status$err" "^1.*error: no \*.csv in directory" "a folder without a file to load: exit code 1"
 is "$(batches),$(sql "SELECT count(*) FROM aftersales.part")" "$had,2" "nothing of them was kept"
 ( ulimit -v 200000; PGUSER=clerk exec aftersales-load part-6.csv ) >/dev/null 2>"$scratch/small.err"
 like "$(cat "$scratch/small.err")" "the row is too long" "in 200 MB of address space"
@@ -183,10 +183,7 @@ done
 # another load of the table holds its lock
 psql -qX -c "SET application_name = 'holder'" -c "SELECT pg_advisory_lock(hashtextextended('aftersales.load.part', 0)), pg_sleep(60)" >/dev/null 2>&1 &
 holder=$!
-for ((i = 0; i < 500; i++)); do
-	[ "$(sql "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")" = 0 ] || break
-	sleep 0.02
-done
+wait_for "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND granted"
 PGOPTIONS='-c lock_timeout=100ms' load --again part.csv
 like "$status$err" "^6.*error: canceling statement due to lock timeout" "lock_timeout: exit code 6"
 run aftersales-load --help

@@ -144,10 +144,10 @@ is_csv(const struct dirent *entry)
 {
 	size_t		length = strlen(entry->d_name);
 
-	return length > 4 && strcmp(entry->d_name + length - 4, ".csv") == 0;
+	return length > 4 && pg_strcasecmp(entry->d_name + length - 4, ".csv") == 0;
 }
 
-/* Every *.csv of a folder, in the order of their names. */
+/* Every *.csv of a folder, in letters of either case, in the order of their names. There must be one. */
 static void
 add_directory(InputList *inputs, const char *path)
 {
@@ -160,7 +160,10 @@ add_directory(InputList *inputs, const char *path)
 		exit(AS_USAGE);
 	}
 	if (count == 0)
-		pg_log_warning("no *.csv in directory \"%s\"", path);
+	{
+		pg_log_error("no *.csv in directory \"%s\"", path);
+		exit(AS_USAGE);
+	}
 	for (int i = 0; i < count; i++)
 	{
 		add_input(inputs, psprintf("%s/%s", path, entries[i]->d_name));

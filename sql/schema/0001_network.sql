@@ -97,10 +97,10 @@ CREATE TABLE load_batch (
 	rows_unchanged bigint NOT NULL DEFAULT 0,
 	rows_rejected  bigint NOT NULL DEFAULT 0,
 	loaded_at      timestamptz NOT NULL DEFAULT now(),
-	loaded_by      text NOT NULL DEFAULT session_user,
-	UNIQUE (table_name, file_hash)
+	loaded_by      text NOT NULL DEFAULT session_user
 );
-COMMENT ON TABLE load_batch IS 'One row a loaded file; a file of the same content is not loaded into the same table twice.';
+CREATE INDEX load_batch_file_hash ON load_batch (table_name, file_hash);
+COMMENT ON TABLE load_batch IS 'One row a loaded file; a file of which no row was rejected is not loaded into the same table again unless asked to.';
 COMMENT ON COLUMN load_batch.load_batch IS 'Number of the load.';
 COMMENT ON COLUMN load_batch.table_name IS 'The table it went into.';
 COMMENT ON COLUMN load_batch.file_name IS 'Name of the file as given, without its folder.';

@@ -1,4 +1,6 @@
 -- Parts, their supply, stock, orders, and demand without a visit.
+-- Days lie in 1990-01-01 to 2089-12-31, as types demand and visit_history hold 1200 months: one far off, by a slip of the pen
+-- (0206, 9999), would make every answer about its station fail.
 
 CREATE TABLE part (
 	part_no        text COLLATE "C" PRIMARY KEY CHECK (part_no <> ''),
@@ -12,7 +14,7 @@ CREATE TABLE part (
 	order_cycle    numeric CHECK (order_cycle >= 0 AND order_cycle < 'Infinity'),
 	lead_time      numeric CHECK (lead_time >= 0 AND lead_time < 'Infinity'),
 	pack           numeric CHECK (pack > 0 AND pack < 'Infinity'),
-	available_from date,
+	available_from date CHECK (available_from BETWEEN '1990-01-01' AND '2089-12-31'),
 	superseded_by  text COLLATE "C" REFERENCES part DEFERRABLE INITIALLY DEFERRED,
 	load_batch     bigint
 );
@@ -38,7 +40,7 @@ CREATE TABLE part_supply (
 	part_no        text COLLATE "C" REFERENCES part,
 	order_cycle    numeric CHECK (order_cycle >= 0 AND order_cycle < 'Infinity'),
 	lead_time      numeric CHECK (lead_time >= 0 AND lead_time < 'Infinity'),
-	available_from date,
+	available_from date CHECK (available_from BETWEEN '1990-01-01' AND '2089-12-31'),
 	load_batch     bigint,
 	PRIMARY KEY (dealer_code, part_no)
 );
@@ -70,7 +72,7 @@ COMMENT ON COLUMN stock.load_batch IS 'The load that wrote the row last, NULL: n
 CREATE TABLE stock_movement (
 	dealer_code text COLLATE "C" REFERENCES dealer,
 	movement_no text COLLATE "C",
-	moved_on    date NOT NULL,
+	moved_on    date NOT NULL CHECK (moved_on BETWEEN '1990-01-01' AND '2089-12-31'),
 	part_no     text COLLATE "C" NOT NULL REFERENCES part,
 	kind        text NOT NULL CHECK (kind IN ('receipt', 'issue', 'return', 'transfer_in', 'transfer_out', 'adjustment')),
 	quantity    numeric(14,3) NOT NULL,
@@ -92,7 +94,7 @@ CREATE TABLE counter_sale (
 	dealer_code     text COLLATE "C" REFERENCES dealer,
 	sale_no         text COLLATE "C",
 	line_no         integer,
-	sold_on         date NOT NULL,
+	sold_on         date NOT NULL CHECK (sold_on BETWEEN '1990-01-01' AND '2089-12-31'),
 	kind            text NOT NULL DEFAULT 'counter' CHECK (kind IN ('counter', 'internal')),
 	part_no         text COLLATE "C" NOT NULL REFERENCES part,
 	quantity        numeric(14,3) NOT NULL,
@@ -120,7 +122,7 @@ CREATE TABLE lost_sale (
 	dealer_code  text COLLATE "C" REFERENCES dealer,
 	lost_sale_no text COLLATE "C",
 	line_no      integer,
-	asked_on     date NOT NULL,
+	asked_on     date NOT NULL CHECK (asked_on BETWEEN '1990-01-01' AND '2089-12-31'),
 	part_no      text COLLATE "C" NOT NULL REFERENCES part,
 	quantity     numeric(14,3) NOT NULL CHECK (quantity > 0),
 	unit_price   numeric(14,2) CHECK (unit_price >= 0),
@@ -143,9 +145,9 @@ COMMENT ON COLUMN lost_sale.load_batch IS 'The load that wrote the row last, NUL
 CREATE TABLE purchase_order (
 	dealer_code text COLLATE "C" REFERENCES dealer,
 	order_no    text COLLATE "C",
-	ordered_on  date NOT NULL,
+	ordered_on  date NOT NULL CHECK (ordered_on BETWEEN '1990-01-01' AND '2089-12-31'),
 	supplier    text,
-	closed_on   date CHECK (closed_on >= ordered_on),
+	closed_on   date CHECK (closed_on BETWEEN '1990-01-01' AND '2089-12-31') CHECK (closed_on >= ordered_on),
 	load_batch  bigint,
 	PRIMARY KEY (dealer_code, order_no)
 );
@@ -164,7 +166,7 @@ CREATE TABLE purchase_order_line (
 	part_no     text COLLATE "C" NOT NULL REFERENCES part,
 	quantity    numeric(14,3) NOT NULL CHECK (quantity > 0),
 	received    numeric(14,3) NOT NULL DEFAULT 0 CHECK (received >= 0),
-	expected_on date,
+	expected_on date CHECK (expected_on BETWEEN '1990-01-01' AND '2089-12-31'),
 	load_batch  bigint,
 	PRIMARY KEY (dealer_code, order_no, line_no),
 	FOREIGN KEY (dealer_code, order_no) REFERENCES purchase_order
@@ -181,7 +183,7 @@ COMMENT ON COLUMN purchase_order_line.load_batch IS 'The load that wrote the row
 
 CREATE TABLE stock_count (
 	dealer_code text COLLATE "C" REFERENCES dealer,
-	counted_on  date,
+	counted_on  date CHECK (counted_on BETWEEN '1990-01-01' AND '2089-12-31'),
 	part_no     text COLLATE "C" REFERENCES part,
 	bin         text COLLATE "C" DEFAULT '',
 	book        numeric(14,3) NOT NULL,

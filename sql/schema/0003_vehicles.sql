@@ -1,4 +1,6 @@
 -- Customers, vehicles, visits and their lines.
+-- Days lie in 1990-01-01 to 2089-12-31, as types demand and visit_history hold 1200 months: one far off, by a slip of the pen
+-- (0206, 9999), would make every answer about its station fail.
 
 CREATE TABLE vehicle_model (
 	model_code   text COLLATE "C" PRIMARY KEY CHECK (model_code <> ''),
@@ -50,7 +52,7 @@ CREATE TABLE consent (
 	customer_no text COLLATE "C" REFERENCES customer,
 	purpose     text CHECK (purpose IN ('service', 'marketing')),
 	channel     text CHECK (channel IN ('phone', 'sms', 'wechat')),
-	recorded_on date,
+	recorded_on date CHECK (recorded_on BETWEEN '1990-01-01' AND '2089-12-31'),
 	granted     boolean NOT NULL,
 	proof       text,
 	load_batch  bigint,
@@ -71,8 +73,8 @@ CREATE TABLE vehicle (
 	plate       text,
 	model_code  text COLLATE "C" REFERENCES vehicle_model,
 	dealer_code text COLLATE "C" REFERENCES dealer,
-	sold_on     date,
-	scrapped_on date,
+	sold_on     date CHECK (sold_on BETWEEN '1990-01-01' AND '2089-12-31'),
+	scrapped_on date CHECK (scrapped_on BETWEEN '1990-01-01' AND '2089-12-31'),
 	load_batch  bigint
 );
 COMMENT ON TABLE vehicle IS 'Vehicle. Its odometer and last visit are derived from visits.';
@@ -88,8 +90,8 @@ COMMENT ON COLUMN vehicle.load_batch IS 'The load that wrote the row last, NULL:
 CREATE TABLE vehicle_owner (
 	vehicle_no  text COLLATE "C" REFERENCES vehicle,
 	customer_no text COLLATE "C" NOT NULL REFERENCES customer,
-	owned_from  date,
-	owned_until date,
+	owned_from  date CHECK (owned_from BETWEEN '1990-01-01' AND '2089-12-31'),
+	owned_until date CHECK (owned_until BETWEEN '1990-01-01' AND '2089-12-31'),
 	load_batch  bigint,
 	PRIMARY KEY (vehicle_no, owned_from),
 	CHECK (owned_from < owned_until),
@@ -128,8 +130,8 @@ CREATE TABLE visit (
 	vehicle_no  text COLLATE "C" NOT NULL REFERENCES vehicle,
 	customer_no text COLLATE "C" REFERENCES customer,
 	kind        text COLLATE "C" NOT NULL REFERENCES visit_kind,
-	opened_on   date NOT NULL,
-	closed_on   date CHECK (closed_on >= opened_on),
+	opened_on   date NOT NULL CHECK (opened_on BETWEEN '1990-01-01' AND '2089-12-31'),
+	closed_on   date CHECK (closed_on BETWEEN '1990-01-01' AND '2089-12-31') CHECK (closed_on >= opened_on),
 	odometer    integer CHECK (odometer BETWEEN 0 AND 9999999),
 	staff_no    text COLLATE "C",
 	amount      numeric(14,2),

@@ -97,3 +97,13 @@ sql() {
 	for s in "$@"; do args+=(-c "$s"); done
 	psql -qXAt -v ON_ERROR_STOP=1 "${args[@]}"
 }
+
+# wait_for SQL: until the query gives true
+wait_for() {
+	local i
+	for ((i = 0; i < 500; i++)); do
+		[ "$(sql "$1" 2>/dev/null)" != t ] || return 0
+		sleep 0.02
+	done
+	echo "# waited in vain for: $1"
+}

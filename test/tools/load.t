@@ -30,7 +30,7 @@ is "$(sql "SELECT file_hash FROM aftersales.load_batch WHERE table_name = 'visit
 is "$(sql "SELECT b.table_name FROM aftersales.visit_line JOIN aftersales.load_batch b USING (load_batch)")" visit_line "rows name their batch"
 load templates
 is "$status$err" "0" "loading them again is no error"
-is "$(printf '%s\n' "$out" | grep -c 'already loaded as batch [0-9]*$')" "$(printf '%s\n' "$tables" | wc -l)" "and says so"
+is "$(printf '%s\n' "$out" | grep -c 'already loaded as batch [0-9]*;')" "$(printf '%s\n' "$tables" | wc -l)" "and says so"
 load template nothing
 is "$status" 1 "template of no table"
 
@@ -96,6 +96,17 @@ load visit_line-3.csv
 is "$(valid)" "W1.1:1 W1.2:2 W2.2:3 W3.1:5" "a voided line that comes again is valid again"
 is "$(dirty)" "part_demand S01 2026-01-01" "and marks its month"
 
+# rows voided by a user: exported once more, then changed
+sql "CALL aftersales.void_visit('S01', 'W3')" "CALL aftersales.void_line('S01', 'W1', 2)"
+user_voided() { sql "SELECT (SELECT voided_at IS NOT NULL FROM aftersales.visit WHERE visit_no = 'W3') || ' ' || (SELECT voided_at IS NOT NULL FROM aftersales.visit_line WHERE visit_no = 'W1' AND line_no = 2)"; }
+load --again visit.csv visit_line-3.csv
+is "$status$(printf '%s\n' "$out" | grep -c ' 0 inserted, 0 updated')$(user_voided)" "02true true" "rows a user voided stay voided when they come again unchanged"
+sed -i 's/,301$/,302/' visit.csv
+sed -i 's/,P2,2$/,P2,9/' visit_line-3.csv
+load visit.csv visit_line-3.csv
+is "$status$(user_voided)" "0false false" "and are valid again when they come changed"
+dirty >/dev/null
+
 file counter_sale.csv 'dealer_code,sale_no,line_no,sold_on,part_no,quantity' S01,K1,1,2026-05-01,P1,1 S01,K1,2,2026-05-01,P2,1
 load counter_sale.csv
 dirty >/dev/null
@@ -130,6 +141,19 @@ is "$(sql "SELECT string_agg(visit_no || ' ' || opened_on || ' ' || plate, ';' O
 sed -i 's/repair/maintenance/' visits.map
 load --map visits.map customers.csv
 like "$out" "2 updated" "another mapping of the same file is another load"
+
+# names in capitals
+mkdir capitals
+file capitals/PART.CSV part_no,name P9,x
+file capitals/Part-2.Csv part_no,name P10,x
+load capitals
+like "$status$err$(printf '%s' "$out" | tr '\n' ' ')" "^0PART.CSV -> part: 1 rows read, 1 inserted.*Part-2.Csv -> part: 1 rows read, 1 inserted" "a folder of files named in capitals"
+
+# a terminal sees progress
+file part-t.csv part_no,name P11,x
+PGUSER=clerk script -qec "aftersales-load part-t.csv >terminal.out" terminal.err >/dev/null </dev/null
+is "$?$(sed 's/ (batch.*//' terminal.out)" "0part-t.csv -> part: 1 rows read, 1 inserted, 0 updated, 0 unchanged, 0 rejected" "a load from a terminal"
+like "$(cat terminal.err)" $'\r\e\\[Kpart-t.csv: checking.*\r\e\\[K' "shows progress there and clears it"
 
 # a pipe sees no progress
 unlike "$err" $'\r' "no progress on a pipe"

@@ -40,10 +40,24 @@ refused "unterminated quote" 'error: part-5.csv:3: a quoted field of this row is
 { echo part_no,name; echo P3,c; printf 'P4,'; head -c 10000000 /dev/zero | tr '\0' x; echo; } >part-6.csv
 refused "10 MB field" 'error: part-6.csv:3: the row is too long.*detail: A row has at most 1048576 bytes' part-6.csv
 { echo part_no,name; echo P3,c; printf 'P4,"'; head -c 10000000 /dev/zero | tr '\0' '\n'; echo '"'; } >part-7.csv
-refused "10 MB quoted field" 'error: part-7.csv:3: a quoted field of this row is not closed' part-7.csv
+refused "10 MB quoted field" 'error: part-7.csv:3: the row is too long.*detail: A row has at most 1048576 bytes.*hint: If the row is short, one of its quoted fields is not closed' part-7.csv
+refused_customer() {
+	refused "$1" "$2" customer-1.csv
+	unlike "$err" '张|1380' "$1: nothing is quoted"
+}
+file customer-1.csv C1,person,张三丰,13800000000 C2,person,张无忌,13800000001
+refused_customer "no header" 'error: customer-1.csv: required column "customer_no".*detail: Of the 4 fields of the first row, which names the columns, 0 are names'
+file customer-1.csv 'customer_no;name;phone' 'C1;张三丰;13800000000'
+refused_customer "semicolons" 'error: customer-1.csv:1: fields are not separated by commas'
+file customer-1.csv $'customer_no\tname' $'C1\t张三丰'
+refused_customer "tabs" 'error: customer-1.csv:1: fields are not separated by commas'
+printf 'customer_no,name\rC1,张三丰\r' >customer-1.csv
+refused_customer "lines that end in CR" 'error: customer-1.csv:1: lines end in CR, not in LF or CR LF'
+{ printf 'customer_no,name'; seq -f 'C%.0f,张三丰' 200000 | tr '\n' '\r'; } >customer-1.csv
+refused_customer "many lines that end in CR" 'error: customer-1.csv:1: lines end in CR, not in LF or CR LF'
 mkdir "$scratch/part-8.csv"
 load part-8.csv
-like "$status$err" "^0.*warning: no \*.csv in directory" "an empty folder"
+like "$status$err" "^1.*error: no \*.csv in directory" "a folder without a file to load: exit code 1"
 is "$(batches),$(sql "SELECT count(*) FROM aftersales.part")" "$had,2" "nothing of them was kept"
 ( ulimit -v 200000; PGUSER=clerk exec aftersales-load part-6.csv ) >/dev/null 2>"$scratch/small.err"
 like "$(cat "$scratch/small.err")" "the row is too long" "in 200 MB of address space"
@@ -62,7 +76,7 @@ rejected() {
 file stock.csv dealer_code,part_no,on_hand S1,P1,1 S9,P1,1 S1,P9,1
 rejected "unknown dealer and part" stock.csv '3,"dealer_code",23503,"is not in table ""dealer"""' '4,"part_no",23503,"is not in table ""part"""'
 is "$(cat stock.csv.rejects)" $'dealer_code,part_no,on_hand\nS9,P1,1\nS1,P9,1' "the rejects file has header and rows"
-like "$err" 'error: stock.csv: 2 of 3 rows rejected, nothing kept.*detail: Rejected rows are in "./stock.csv.rejects", the reasons in "./stock.csv.reasons"' "message"
+like "$err" 'error: stock.csv: 2 of 3 rows rejected, nothing kept.*detail: Rejected rows are in "stock.csv.rejects", the reasons in "stock.csv.reasons"' "message"
 is "$(sql "SELECT count(*) FROM aftersales.stock")" 0 "nothing kept"
 file part.csv part_no,name,price 'P3' 'P4,d,1,2' '"P5"x,e,1' $'P6,\xc3\x28,1' 'P7,g,1'
 rejected "ragged rows, quotes, UTF-8" part.csv '2,"",22P04,"has fewer fields than the header"' '3,"",22P04,"has more fields than the header"' \
@@ -74,6 +88,9 @@ rejected "values of wrong types and ranges" part.csv '2,"price",22P02,"is not a 
 	'6,"available_from",22007,"is not a date of the form YYYY-MM-DD"' '7,"name",23502,"is empty"' '8,"part_no",23502,"is empty"' \
 	'9,"lead_time",22P02,"is not a number"' '9,"price",22P02,"is not a number"' \
 	'10,"price",23514,"violates check constraint ""part_price_check"": CHECK (price >= 0::numeric)"' '11,"price",22P02,"is not a number"'
+long=$(head -c 60000 /dev/zero | tr '\0' x)
+file part.csv part_no,name,superseded_by "$long,a," "P3,b,$long" "P4,$long," "${long:0:200},c,"
+rejected "keys that are too long" part.csv '2,"part_no",22001,"is longer than 200 bytes, the limit of a key column"' '3,"superseded_by",23503,"is not in table ""part"""'
 file visit.csv dealer_code,visit_no,vehicle_no,kind,opened_on,odometer S1,W3,V1,repair,2026-01-05,2147483648 S1,W4,V1,repair,2026-01-05,-1 S1,W5,V1,picnic,2026-01-05,
 rejected "integers and lists of words" visit.csv '2,"odometer",22003,"is out of the range of integer, -2147483648 to 2147483647"' \
 	'3,"odometer",23514,"violates check constraint ""visit_odometer_check"": CHECK (odometer >= 0 AND odometer <= 9999999)"' '4,"kind",23503,"is not in table ""visit_kind"""'
@@ -155,6 +172,24 @@ done
 file shop.csv dealer_code,name
 load shop.csv
 like "$status$err" "^1.*error: the name of \"shop.csv\" does not tell the table" "a file of no table"
+
+file part.csv part_no,name P1,a
+for arguments in "--again part.csv" "template part" --help --version; do
+	# shellcheck disable=SC2086
+	PGUSER=clerk aftersales-load $arguments >/dev/full 2>full.err
+	like "$?$(cat full.err)" "^4.*error: could not write to standard output" "a full disk under stdout: $arguments"
+done
+
+# another load of the table holds its lock
+psql -qX -c "SET application_name = 'holder'" -c "SELECT pg_advisory_lock(hashtextextended('aftersales.load.part', 0)), pg_sleep(60)" >/dev/null 2>&1 &
+holder=$!
+wait_for "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND granted"
+PGOPTIONS='-c lock_timeout=100ms' load --again part.csv
+like "$status$err" "^6.*error: canceling statement due to lock timeout" "lock_timeout: exit code 6"
+run aftersales-load --help
+like "$out" ", 6 a lock was not available" "as --help says"
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'holder'" >/dev/null
+wait "$holder"
 
 # databases
 run aftersales-load -h "$scratch" dealer.csv

@@ -19,13 +19,14 @@ static const Column boolean_column = {.type = BOOLOID};
 static const Column money_column = {.type = NUMERICOID, .precision = 14, .scale = 2};
 static const Column numeric_column = {.type = NUMERICOID};
 static const Column required_column = {.type = TEXTOID, .not_null = true};
+static const Column key_column = {.type = TEXTOID, .not_null = true, .key_place = 1};
 static const Column defaulted_column = {.type = TEXTOID, .not_null = true, .default_value = "station"};
 
 /* The field in hexadecimal, or the code of the failure. */
 static const char *
 encode(const Column *column, const char *text)
 {
-	static char out[256];
+	static char out[512];
 	CopyBuffer	buffer = {0};
 	Failure		failure;
 	char	   *exact = pg_malloc(strlen(text) + 1);
@@ -79,6 +80,18 @@ check_calendar(void)
 	ok(expected == 146097, "and there are as many as the calendar has");
 }
 
+static void
+check_key_length(void)
+{
+	char		text[202];
+
+	memset(text, 'x', 201);
+	text[201] = '\0';
+	check(&key_column, text, "22001", "a key of 201 bytes");
+	text[200] = '\0';
+	ok(strncmp(encode(&key_column, text), "000000c87878", 12) == 0, "a key of 200 bytes");
+}
+
 int
 main(void)
 {
@@ -86,6 +99,7 @@ main(void)
 	check(&text_column, "ab", "000000026162", "text");
 	check(&required_column, "", "23502", "a required value");
 	check(&defaulted_column, "", "0000000773746174696f6e", "a default");
+	check_key_length();
 	check(&date_column, "2000-01-01", "0000000400000000", "date");
 	check(&date_column, "0001-01-01", "00000004fff4dbf9", "date");
 	check(&date_column, "9999-12-31", "00000004002c95d3", "date");

@@ -67,6 +67,12 @@ typedef enum AsExit
  */
 extern void as_start(int argc, char **argv, const char *help);
 
+/*
+ * At the end of a program: the outcome, or AS_FAILED after a message if
+ * something of stdout could not be written.
+ */
+extern AsExit as_finish(AsExit outcome);
+
 /* "Try --help" to stderr, then exit with AS_USAGE. */
 extern void as_usage_error(void) pg_attribute_noreturn();
 

@@ -18,14 +18,14 @@ static void
 show_help(void)
 {
 	fputs(help_text, stdout);
-	exit(AS_DONE);
+	exit(as_finish(AS_DONE));
 }
 
 static void
 show_version(void)
 {
 	printf("%s (aftersales) " EXTENSION_VERSION "\n", progname);
-	exit(AS_DONE);
+	exit(as_finish(AS_DONE));
 }
 
 void
@@ -40,6 +40,15 @@ as_start(int argc, char **argv, const char *help)
 		show_help();
 	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0)
 		show_version();
+}
+
+AsExit
+as_finish(AsExit outcome)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return outcome;
+	pg_log_error("could not write to standard output");
+	return AS_FAILED;
 }
 
 void
@@ -107,6 +116,8 @@ as_open_session(ConnParams *params)
 {
 	static char *password;		/* kept for a second connection */
 	PGconn	   *conn;
+	PGresult   *result;
+	bool		ok;
 
 	if (params->prompt_password == TRI_YES && password == NULL)
 		password = simple_prompt("Password: ", false);
@@ -124,8 +135,14 @@ as_open_session(ConnParams *params)
 		PQfinish(conn);
 		return NULL;
 	}
-	as_command(conn, sql_session);
-	return conn;
+	result = PQexec(conn, sql_session);
+	ok = PQresultStatus(result) == PGRES_COMMAND_OK;
+	PQclear(result);
+	if (ok)
+		return conn;
+	pg_log_error("could not set up the session: %s", PQerrorMessage(conn));
+	PQfinish(conn);
+	return NULL;
 }
 
 /* Extension and schema must be there and of the versions this program was built for. */

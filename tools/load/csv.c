@@ -196,6 +196,8 @@ next_record(CsvReader *reader, CsvRecord *record)
 		size_t		length;
 
 		record->line = reader->line;
+		record->raw = reader->window + reader->start;
+		record->raw_length = reader->end - reader->start;
 		if (reader->at_end && reader->start == reader->end)
 			return CSV_END;
 		end = split(&cursor, record);
@@ -204,14 +206,13 @@ next_record(CsvReader *reader, CsvRecord *record)
 		{
 			if (length > CSV_MAX_RECORD)
 				return CSV_TOO_LONG;
-			record->raw = reader->window + reader->start;
 			record->raw_length = length;
 			reader->start += length;
 			reader->position += length;
 			reader->line += cursor.lines + 1;
 			return CSV_RECORD;
 		}
-		if (reader->at_end || (end == FIELD_QUOTE_OPEN && reader->end - reader->start > CSV_MAX_RECORD))
+		if (reader->at_end)
 			return CSV_UNTERMINATED;
 		if (reader->end - reader->start > CSV_MAX_RECORD)
 			return CSV_TOO_LONG;

@@ -35,7 +35,7 @@ typedef enum CsvStatus
 	CSV_END,
 	CSV_READ_FAILED,			/* see errno */
 	CSV_TOO_LONG,				/* the record exceeds CSV_MAX_RECORD */
-	CSV_UNTERMINATED			/* a quoted field does not end in the file or within CSV_MAX_RECORD */
+	CSV_UNTERMINATED			/* a quoted field does not end in the file */
 } CsvStatus;
 
 typedef struct CsvReader CsvReader;
@@ -46,7 +46,7 @@ extern void csv_close(CsvReader *reader);
 
 /*
  * The next record; empty lines are passed over. Its pointers hold until the
- * next call. On an error its line says where.
+ * next call. On an error its line says where, and raw is what was read of it.
  */
 extern CsvStatus csv_next(CsvReader *reader, CsvRecord *record);
 

@@ -108,8 +108,11 @@ csv_failed(const Load *load, CsvStatus status, const CsvRecord *record)
 		pg_log_error("%s:" INT64_FORMAT ": a quoted field of this row is not closed", load->file_name, record->line);
 	else
 		pg_log_error("%s:" INT64_FORMAT ": the row is too long", load->file_name, record->line);
-	if (status != CSV_READ_FAILED)
+	if (status == CSV_TOO_LONG)
+	{
 		pg_log_error_detail("A row has at most %d bytes.", CSV_MAX_RECORD);
+		pg_log_error_hint("If the row is short, one of its quoted fields is not closed.");
+	}
 	return false;
 }
 
@@ -168,12 +171,34 @@ copy_records(Load *load, CsvReader *csv, CsvRecord *record)
 	return ok;
 }
 
+/* What tells that the file is no CSV of ours, from its first row, split or not; NULL if nothing does. */
+static const char *
+format_fault(const CsvRecord *record, bool split)
+{
+	const char *end = record->raw + record->raw_length;
+
+	for (const char *p = record->raw; (p = memchr(p, '\r', end - p)) != NULL; p++)
+		if (p + 1 < end && p[1] != '\n')
+			return "lines end in CR, not in LF or CR LF";
+	if (split && record->nfields == 1)
+		for (int i = 0; i < record->fields[0].length; i++)
+			if (strchr(";\t|", record->fields[0].text[i]) && record->fields[0].text[i] != '\0')
+				return "fields are not separated by commas";
+	return NULL;
+}
+
 /* Reads the header and binds it; false after a message. */
 static bool
 bind_header(Load *load, CsvReader *csv, CsvRecord *record)
 {
 	CsvStatus	status = csv_next(csv, record);
+	const char *fault;
 
+	if (status != CSV_END && status != CSV_READ_FAILED && (fault = format_fault(record, status == CSV_RECORD)) != NULL)
+	{
+		pg_log_error("%s:" INT64_FORMAT ": %s", load->file_name, record->line, fault);
+		return false;
+	}
 	if (status == CSV_END)
 	{
 		pg_log_error("%s: the file is empty, a header was expected", load->file_name);
@@ -213,18 +238,47 @@ read_file(Load *load)
 	return ok;
 }
 
-/* True if the file's content is in the table: says so. */
+/* True if the file's content was loaded before and is not to be loaded again: says so. */
 static bool
 already_loaded(Load *load)
 {
 	const char *values[] = {load->table->name, load->hash};
-	PGresult   *result = as_query(load->conn, sql_load_known, lengthof(values), values);
-	bool		known = PQntuples(result) > 0;
+	PGresult   *result;
+	bool		known;
 
+	if (load->options->again)
+		return false;
+	result = as_query(load->conn, sql_load_known, lengthof(values), values);
+	known = PQntuples(result) > 0;
 	if (known)
-		report(load, psprintf("already loaded as batch %s", PQgetvalue(result, 0, 0)));
+		report(load, psprintf("already loaded as batch %s; --again loads it once more", PQgetvalue(result, 0, 0)));
 	PQclear(result);
 	return known;
+}
+
+/* Whether the load is on record, asked over a new connection; TRI_DEFAULT, after a message, if there is no answer. */
+static enum trivalue
+ask_if_kept(PGconn **conn, const Load *load)
+{
+	const char *values[] = {load->batch, load->hash};
+	ConnParams	params = load->options->connection;
+	enum trivalue answer = TRI_DEFAULT;
+	PGresult   *result;
+
+	params.prompt_password = TRI_NO;
+	*conn = as_open_session(&params);
+	if (*conn == NULL)
+		return TRI_DEFAULT;
+	result = PQexecParams(*conn, sql_load_kept, lengthof(values), NULL, values, NULL, NULL, 0);
+	if (PQresultStatus(result) == PGRES_TUPLES_OK)
+		answer = PQntuples(result) > 0 ? TRI_YES : TRI_NO;
+	else
+	{
+		pg_log_error("%s", PQerrorMessage(*conn));
+		PQfinish(*conn);
+	}
+	PQclear(result);
+	return answer;
 }
 
 /*
@@ -234,17 +288,14 @@ already_loaded(Load *load)
 static void
 find_out_commit(PGconn **conn, Load *load)
 {
+	double		lost = progress_seconds();
+	enum trivalue kept;
+
 	pg_log_error("the connection was lost while committing \"%s\": %s", load->file_name, PQerrorMessage(*conn));
 	PQfinish(*conn);
-	for (int i = 0;; i++)
+	while ((kept = ask_if_kept(conn, load)) == TRI_DEFAULT)
 	{
-		ConnParams	params = load->options->connection;
-
-		params.prompt_password = TRI_NO;
-		*conn = as_open_session(&params);
-		if (*conn != NULL)
-			break;
-		if (i == RECONNECT_SECONDS)
+		if (progress_seconds() - lost > RECONNECT_SECONDS)
 		{
 			pg_log_error_hint("Run the same command again: it does nothing if the file was loaded, and loads it otherwise.");
 			exit(AS_CONNECTION);
@@ -252,11 +303,12 @@ find_out_commit(PGconn **conn, Load *load)
 		as_check_interrupt();
 		pg_usleep(1000000L);
 	}
+	if (kept == TRI_NO)
+	{
+		pg_log_error_detail("Nothing of this file was kept.");
+		exit(AS_CONNECTION);
+	}
 	load->conn = *conn;
-	if (already_loaded(load))
-		return;
-	pg_log_error_detail("Nothing of this file was kept.");
-	exit(AS_CONNECTION);
 }
 
 static void
@@ -320,7 +372,11 @@ merge(PGconn **conn, Load *load)
 	if (load->options->dry_run)
 		as_command(load->conn, "SET CONSTRAINTS ALL IMMEDIATE");
 	else
+	{
 		commit(conn, load);
+		if (load->rejects.rows == 0)
+			reject_remove(load->path, load->options->reject_directory);
+	}
 	summary(load);
 	return load->rejects.rows > 0 ? AS_LEFT_OUT : AS_DONE;
 }

@@ -24,8 +24,9 @@ typedef struct LoadOptions
 {
 	ConnParams	connection;
 	const MapFile *map;			/* NULL: by the header's names */
-	const char *reject_directory;
+	const char *reject_directory;	/* NULL: beside the file */
 	int			max_errors;		/* keep the good rows if no more are rejected */
+	bool		again;			/* load what is loaded already, too */
 	bool		dry_run;
 } LoadOptions;
 

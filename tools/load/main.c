@@ -23,20 +23,23 @@ static const char help[] =
 "  aftersales-load [OPTION]... FILE|DIR...\n"
 "  aftersales-load [OPTION]... template TABLE\n"
 "\nOptions:\n"
+"      --again              load files again that are loaded already\n"
 "  -m, --map=FILE           take columns and constants as FILE says\n"
 "  -n, --dry-run            do everything but keep the result\n"
 "      --max-errors=N       keep the good rows of a file if N or fewer are rejected (default 0)\n"
 "      --refresh            bring the kept states up to date at the end\n"
-"      --rejects=DIR        write rejected rows and reasons to DIR (default: the current folder)\n"
+"      --rejects=DIR        write rejected rows and reasons to DIR (default: beside the file)\n"
 "  -t, --table=TABLE        load into TABLE (default: by the file's name)\n"
 AS_CONNECT_HELP
 "\nTables are known by the file's name: visit.csv, visit-2026-01.csv. Of a folder every *.csv is loaded.\n"
 "Exit codes: 0 done, 1 usage, 2 connection, 3 done with rejects, 4 error and nothing of the file kept,\n"
-"5 extension or schema missing or of another version, 130 interrupted.\n";
+"5 extension or schema missing or of another version, 6 a lock was not available in time, 130 interrupted.\n";
 
 typedef struct Input
 {
 	char	   *path;
+	struct stat status;
+	char	   *rejects;		/* where its rejected rows would go */
 	Table	   *table;			/* NULL: by the file's name */
 } Input;
 
@@ -54,10 +57,11 @@ parse_options(int argc, char **argv, LoadOptions *options)
 {
 	enum
 	{
-		OPT_MAX_ERRORS = 256, OPT_REFRESH, OPT_REJECTS
+		OPT_AGAIN = 256, OPT_MAX_ERRORS, OPT_REFRESH, OPT_REJECTS
 	};
 	static const struct option long_options[] = {
 		AS_CONNECT_LONG,
+		{"again", no_argument, NULL, OPT_AGAIN},
 		{"dry-run", no_argument, NULL, 'n'},
 		{"map", required_argument, NULL, 'm'},
 		{"max-errors", required_argument, NULL, OPT_MAX_ERRORS},
@@ -83,6 +87,9 @@ parse_options(int argc, char **argv, LoadOptions *options)
 			case 't':
 				table_name = optarg;
 				break;
+			case OPT_AGAIN:
+				options->again = true;
+				break;
 			case OPT_MAX_ERRORS:
 				if (!option_parse_int(optarg, "--max-errors", 0, MAX_MAX_ERRORS, &options->max_errors))
 					as_usage_error();
@@ -104,11 +111,32 @@ parse_options(int argc, char **argv, LoadOptions *options)
 	}
 }
 
+static struct stat
+file_status(const char *path)
+{
+	struct stat status;
+
+	if (stat(path, &status) != 0)
+	{
+		pg_log_error("could not find \"%s\": %m", path);
+		exit(AS_USAGE);
+	}
+	return status;
+}
+
 static void
 add_input(InputList *inputs, char *path)
 {
+	struct stat status = file_status(path);
+
+	if (!S_ISREG(status.st_mode))
+	{
+		/* a file is read more than once */
+		pg_log_error("\"%s\" is no regular file", path);
+		exit(AS_USAGE);
+	}
 	inputs->items = pg_realloc(inputs->items, (inputs->count + 1) * sizeof(Input));
-	inputs->items[inputs->count++] = (Input) {.path = path};
+	inputs->items[inputs->count++] = (Input) {.path = path, .status = status};
 }
 
 static int
@@ -116,10 +144,10 @@ is_csv(const struct dirent *entry)
 {
 	size_t		length = strlen(entry->d_name);
 
-	return length > 4 && strcmp(entry->d_name + length - 4, ".csv") == 0;
+	return length > 4 && pg_strcasecmp(entry->d_name + length - 4, ".csv") == 0;
 }
 
-/* Every *.csv of a folder, in the order of their names. */
+/* Every *.csv of a folder, in letters of either case, in the order of their names. There must be one. */
 static void
 add_directory(InputList *inputs, const char *path)
 {
@@ -132,7 +160,10 @@ add_directory(InputList *inputs, const char *path)
 		exit(AS_USAGE);
 	}
 	if (count == 0)
-		pg_log_warning("no *.csv in directory \"%s\"", path);
+	{
+		pg_log_error("no *.csv in directory \"%s\"", path);
+		exit(AS_USAGE);
+	}
 	for (int i = 0; i < count; i++)
 	{
 		add_input(inputs, psprintf("%s/%s", path, entries[i]->d_name));
@@ -147,26 +178,42 @@ collect_inputs(int count, char **paths)
 	InputList	inputs = {0};
 
 	for (int i = 0; i < count; i++)
-	{
-		struct stat status;
-
-		if (stat(paths[i], &status) != 0)
-		{
-			pg_log_error("could not find \"%s\": %m", paths[i]);
-			exit(AS_USAGE);
-		}
-		if (S_ISDIR(status.st_mode))
+		if (S_ISDIR(file_status(paths[i]).st_mode))
 			add_directory(&inputs, paths[i]);
-		else if (S_ISREG(status.st_mode))
-			add_input(&inputs, paths[i]);
 		else
+			add_input(&inputs, paths[i]);
+	return inputs;
+}
+
+/* The rejected rows of one input must replace neither another input nor its rejected rows. */
+static void
+place_rejects(InputList *inputs, const char *directory)
+{
+	for (int i = 0; i < inputs->count; i++)
+	{
+		Input	   *input = &inputs->items[i];
+		struct stat status = {0};
+
+		input->rejects = reject_path(input->path, directory, REJECTS_SUFFIX);
+		if (stat(input->rejects, &status) != 0 && errno != ENOENT)
+			continue;			/* creating it will fail, if it comes to that */
+		for (int j = 0; j < inputs->count; j++)
 		{
-			/* a file is read more than once */
-			pg_log_error("\"%s\" is no regular file", paths[i]);
-			exit(AS_USAGE);
+			const Input *other = &inputs->items[j];
+
+			if (status.st_ino == other->status.st_ino && status.st_dev == other->status.st_dev)
+			{
+				pg_log_error("rejected rows of \"%s\" would replace \"%s\"", input->path, other->path);
+				exit(AS_USAGE);
+			}
+			if (j < i && strcmp(input->rejects, other->rejects) == 0 && strcmp(input->path, other->path) != 0)
+			{
+				pg_log_error("rejected rows of \"%s\" and \"%s\" would go to the same file", other->path, input->path);
+				pg_log_error_hint("Load them one by one, with a folder each for --rejects.");
+				exit(AS_USAGE);
+			}
 		}
 	}
-	return inputs;
 }
 
 /* The table named by option, mapping file or argument. */
@@ -233,7 +280,7 @@ load_inputs(PGconn **conn, const LoadOptions *options, const InputList *inputs, 
 int
 main(int argc, char **argv)
 {
-	LoadOptions options = {.reject_directory = "."};
+	LoadOptions options = {0};
 	bool		template;
 	InputList	inputs = {0};
 	TableList	tables;
@@ -249,7 +296,10 @@ main(int argc, char **argv)
 		as_usage_error();
 	}
 	if (!template)
+	{
 		inputs = collect_inputs(argc - optind, argv + optind);
+		place_rejects(&inputs, options.reject_directory);
+	}
 	conn = as_connect(&options.connection);
 	tables = table_list(conn);
 	if (template)
@@ -262,5 +312,5 @@ main(int argc, char **argv)
 			as_command(conn, "CALL aftersales.refresh()");
 	}
 	PQfinish(conn);
-	return outcome;
+	return as_finish(outcome);
 }

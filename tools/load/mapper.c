@@ -53,13 +53,9 @@ bind_names(Mapper *mapper, const char *file_name, const Table *table, const CsvR
 		const Column *column = table_column(table, name);
 		Cell	   *cell;
 
-		if (column == NULL)
-		{
-			pg_log_warning("%s: column \"%s\" is not in table \"%s\" and is ignored", file_name, name, table->name);
-			pg_free(name);
-			continue;
-		}
 		pg_free(name);
+		if (column == NULL)
+			continue;
 		if (mapper_gives(mapper, column))
 		{
 			pg_log_error("%s: column \"%s\" appears twice in the header", file_name, column->name);
@@ -167,6 +163,20 @@ complete(Mapper *mapper, const char *file_name, const Table *table)
 	return ok;
 }
 
+/* Names are told once the required columns are found: the first row could be a person's otherwise. */
+static void
+warn_of_unknown(const char *file_name, const Table *table, const CsvRecord *header)
+{
+	for (int i = 0; i < header->nfields; i++)
+	{
+		char	   *name = pnstrdup(header->fields[i].text, header->fields[i].length);
+
+		if (table_column(table, name) == NULL)
+			pg_log_warning("%s: column \"%s\" is not in table \"%s\" and is ignored", file_name, name, table->name);
+		pg_free(name);
+	}
+}
+
 /* Columns of one table lie in one array. */
 static int
 compare_cells(const void *a, const void *b)
@@ -181,16 +191,26 @@ Mapper *
 mapper_bind(const char *file_name, const Table *table, const CsvRecord *header, const MapFile *map)
 {
 	Mapper	   *mapper = pg_malloc0(sizeof(*mapper));
+	int			named;
 
 	/* each field is shorter than a record, the constants together than a mapping file */
 	mapper->joined = pg_malloc(MAP_MAX_ITEMS * CSV_MAX_RECORD + MAP_MAX_SIZE);
 	mapper->nfields = header->nfields;
-	if (!(map ? bind_map(mapper, file_name, table, header, map) : bind_names(mapper, file_name, table, header)) ||
-		!complete(mapper, file_name, table))
+	if (!(map ? bind_map(mapper, file_name, table, header, map) : bind_names(mapper, file_name, table, header)))
 	{
 		mapper_free(mapper);
 		return NULL;
 	}
+	named = mapper->ncells;
+	if (!complete(mapper, file_name, table))
+	{
+		if (map == NULL)
+			pg_log_error_detail("Of the %d fields of the first row, which names the columns, %d are names of columns.", header->nfields, named);
+		mapper_free(mapper);
+		return NULL;
+	}
+	if (map == NULL)
+		warn_of_unknown(file_name, table, header);
 	qsort(mapper->cells, mapper->ncells, sizeof(Cell), compare_cells);
 	return mapper;
 }

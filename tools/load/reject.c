@@ -8,6 +8,7 @@
  */
 #include "aftersales.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "csv.h"
@@ -113,17 +114,29 @@ write_rows(const RejectList *list, const char *path, FILE *out)
 	return next == list->count;
 }
 
-/* Opens <directory>/<name><suffix>; its path is returned too. */
-static FILE *
-create(const char *directory, const char *name, const char *suffix, char **path)
+char *
+reject_path(const char *path, const char *directory, const char *suffix)
 {
-	FILE	   *out;
+	const char *slash = strrchr(path, '/');
 
-	*path = psprintf("%s/%s%s", directory, name, suffix);
-	out = fopen(*path, "w");
-	if (out == NULL)
-		pg_log_error("could not create file \"%s\": %m", *path);
-	return out;
+	if (directory == NULL)
+		return psprintf("%s%s", path, suffix);
+	return psprintf("%s/%s%s", directory, slash ? slash + 1 : path, suffix);
+}
+
+/* Makes a new file in place of an old one; NULL after a message. */
+static FILE *
+create(const char *path)
+{
+	int			fd;
+
+	unlink(path);
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
+	if (fd >= 0)
+		return fdopen(fd, "w");
+	pg_log_error("could not create file \"%s\": %m", path);
+	pg_log_error_hint("Name a folder for the rejected rows with --rejects.");
+	return NULL;
 }
 
 /* Closes the file; false after a message if anything of it was not written. */
@@ -141,26 +154,38 @@ finish(FILE *out, bool ok, const char *path)
 bool
 reject_write(RejectList *list, const char *path, const char *directory)
 {
-	const char *slash = strrchr(path, '/');
-	const char *name = slash ? slash + 1 : path;
-	char	   *rejects_path;
-	char	   *reasons_path;
+	char	   *rejects_path = reject_path(path, directory, REJECTS_SUFFIX);
+	char	   *reasons_path = reject_path(path, directory, REASONS_SUFFIX);
 	FILE	   *out;
 	bool		ok;
 
 	qsort(list->items, list->count, sizeof(Reject), compare_rejects);
-	out = create(directory, name, ".rejects", &rejects_path);
-	if (out == NULL)
-		return false;
-	ok = finish(out, write_rows(list, path, out), rejects_path);
-	out = ok ? create(directory, name, ".reasons", &reasons_path) : NULL;
-	if (out == NULL)
-		return false;
-	write_reasons(list, out);
-	ok = finish(out, true, reasons_path);
+	out = create(rejects_path);
+	ok = out != NULL && finish(out, write_rows(list, path, out), rejects_path);
+	out = ok ? create(reasons_path) : NULL;
+	if (out != NULL)
+		write_reasons(list, out);
+	ok = out != NULL && finish(out, true, reasons_path);
 	if (ok)
 		pg_log_error_detail("Rejected rows are in \"%s\", the reasons in \"%s\".", rejects_path, reasons_path);
 	pg_free(rejects_path);
 	pg_free(reasons_path);
 	return ok;
+}
+
+static void
+remove_file(const char *path, const char *directory, const char *suffix)
+{
+	char	   *name = reject_path(path, directory, suffix);
+
+	if (unlink(name) != 0 && errno != ENOENT)
+		pg_log_warning("could not remove file \"%s\" of an earlier run: %m", name);
+	pg_free(name);
+}
+
+void
+reject_remove(const char *path, const char *directory)
+{
+	remove_file(path, directory, REJECTS_SUFFIX);
+	remove_file(path, directory, REASONS_SUFFIX);
 }

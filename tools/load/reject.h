@@ -32,10 +32,23 @@ extern void reject_free(RejectList *list);
 extern char *reject_lines(const RejectList *list);
 
 /*
+ * Path of the file that the rejected rows of an input (suffix REJECTS_SUFFIX)
+ * or the reasons (REASONS_SUFFIX) go to: in the directory, or beside the input
+ * if that is NULL. To be freed.
+ */
+#define REJECTS_SUFFIX ".rejects"
+#define REASONS_SUFFIX ".reasons"
+extern char *reject_path(const char *path, const char *directory, const char *suffix);
+
+/*
  * Writes <file>.rejects (header and rejected rows, as they stand in the file)
- * and <file>.reasons (CSV: line, column, code, message) into a directory, and
- * says so on stderr. False, after a message, if that fails.
+ * and <file>.reasons (CSV: line, column, code, message), in place of those of
+ * an earlier run, for the user's eyes only, and says so on stderr. False,
+ * after a message, if that fails.
  */
 extern bool reject_write(RejectList *list, const char *path, const char *directory);
+
+/* Removes both, if an earlier run left them. */
+extern void reject_remove(const char *path, const char *directory);
 
 #endif							/* REJECT_H */

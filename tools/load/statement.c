@@ -13,6 +13,10 @@
 
 #define MAX_WORDS 4
 
+/* a load voids at the start of its transaction, and its batch says when that was */
+#define VOIDED_BY_LOAD \
+	"t.voided_at IS NOT NULL AND t.voided_at = (SELECT b.loaded_at FROM aftersales.load_batch b WHERE b.load_batch = t.load_batch)"
+
 static const KeptRule kept_rules[] =
 {
 	{
@@ -137,8 +141,8 @@ append_placeholder(PQExpBuffer out, char *const *words, const Table *table, cons
 		appendPQExpBufferStr(out, first_key(table));
 	else if (strcmp(name, "future") == 0)
 		append_future(out, table, mapper, first_key(table));
-	else if (strcmp(name, "is_voided") == 0)
-		appendPQExpBufferStr(out, table->voidable ? "t.voided_at IS NOT NULL" : "false");
+	else if (strcmp(name, "is_voided_by_load") == 0)
+		appendPQExpBufferStr(out, table->voidable ? VOIDED_BY_LOAD : "false");
 	else if (strcmp(name, "unvoid") == 0)
 		appendPQExpBufferStr(out, table->voidable ? ", voided_at = NULL" : "");
 	else if (strcmp(name, "old_day") == 0)

@@ -61,11 +61,11 @@ Table *
 table_of_file(const TableList *list, const char *file_name)
 {
 	size_t		length = strspn(file_name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
-	char	   *name = pnstrdup(file_name, length);
-	Table	   *table = table_find(list, name);
 
-	pg_free(name);
-	return table;
+	for (int i = 0; i < list->count; i++)
+		if (strlen(list->tables[i].name) == length && pg_strncasecmp(list->tables[i].name, file_name, length) == 0)
+			return &list->tables[i];
+	return NULL;
 }
 
 static void

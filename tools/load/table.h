@@ -58,7 +58,10 @@ extern TableList table_list(PGconn *conn);
 /* The table of that name; NULL if there is none. */
 extern Table *table_find(const TableList *list, const char *name);
 
-/* The table whose name, followed by no letter, digit or underscore, begins the file's; NULL if there is none. */
+/*
+ * The table whose name, in letters of either case, followed by no letter,
+ * digit or underscore, begins the file's; NULL if there is none.
+ */
 extern Table *table_of_file(const TableList *list, const char *file_name);
 
 /* Reads columns and rules, once. */

@@ -9,13 +9,14 @@
  */
 #include "postgres_fe.h"
 
+#include "calendar.h"
 #include "catalog/pg_type_d.h"
 #include "port/pg_bswap.h"
 #include "value.h"
 
 #define NUMERIC_MAX_DIGITS 1000 /* before and after the point */
 #define NUMERIC_NEGATIVE 0x4000
-#define POSTGRES_EPOCH_DAYS 730425	/* from 0000-03-01 to 2000-01-01 */
+#define MAX_KEY_LENGTH 200		/* bytes; an index entry has room for 2700 */
 
 typedef bool (*AppendFunction) (CopyBuffer *buffer, const Column *column, const char *text, int length, Failure *failure);
 
@@ -66,6 +67,8 @@ copy_int64(CopyBuffer *buffer, int64 value)
 static bool
 append_text(CopyBuffer *buffer, const Column *column, const char *text, int length, Failure *failure)
 {
+	if (column->key_place > 0 && length > MAX_KEY_LENGTH)
+		return fail(failure, "22001", "is longer than " CppAsString2(MAX_KEY_LENGTH) " bytes, the limit of a key column");
 	copy_int32(buffer, length);
 	copy_bytes(buffer, text, length);
 	return true;
@@ -125,36 +128,25 @@ digits(const char *text, int n)
 	return value;
 }
 
-/*
- * Days since 2000-01-01 of a day of the Gregorian calendar. Years begin in
- * March here, so that the leap day is the last of its year.
- */
-static int32
-days_since_2000(int year, int month, int day)
-{
-	int			y = year - (month <= 2);
-	int			m = (month + 9) % 12;
-
-	return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - POSTGRES_EPOCH_DAYS;
-}
-
 static bool
 append_date(CopyBuffer *buffer, const Column *column, const char *text, int length, Failure *failure)
 {
-	static const int month_days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	int			year,
 				month,
 				day;
-	bool		leap;
+	int32		first;
 
 	if (length != 10 || text[4] != '-' || text[7] != '-' ||
 		(year = digits(text, 4)) < 0 || (month = digits(text + 5, 2)) < 0 || (day = digits(text + 8, 2)) < 0)
 		return fail(failure, "22007", "is not a date of the form YYYY-MM-DD");
-	leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-	if (year < 1 || month < 1 || month > 12 || day < 1 || day > month_days[month - 1] + (leap && month == 2))
+	if (year < 1 || month < 1 || month > 12 || day < 1)
+		return fail(failure, "22008", "is no day of the calendar");
+	month += year * 12 - 1;
+	first = aftersales_first_day(month);
+	if (first + day > aftersales_first_day(month + 1))
 		return fail(failure, "22008", "is no day of the calendar");
 	copy_int32(buffer, 4);
-	copy_int32(buffer, days_since_2000(year, month, day));
+	copy_int32(buffer, first + day - 1);
 	return true;
 }
 

@@ -38,7 +38,8 @@ extern bool value_type_known(const Column *column);
  * in failure, appends NULL and returns false.
  *
  * Dates are written YYYY-MM-DD (years 0001 to 9999), numbers plainly
- * (-1234.50), booleans true/false, t/f, yes/no, y/n, on/off or 1/0.
+ * (-1234.50), booleans true/false, t/f, yes/no, y/n, on/off or 1/0. Texts of
+ * key columns have at most 200 bytes.
  */
 extern bool value_append(CopyBuffer *buffer, const Column *column, const char *text, int length, Failure *failure);
 

@@ -77,7 +77,7 @@ UPDATE part SET available_from = '2026-09-01' WHERE part_no = 'LATE';
 SELECT results_eq($$SELECT round(monthly_average_demand::numeric, 6), round(safety_stock::numeric, 6), short_history FROM stocking_plan('2026-07-01', 'S1') WHERE part_no = 'LATE'$$,
 	$$VALUES (15.454545, 25.757576, true)$$, 'a part that was sold before it was available counts from its first month with demand');
 SELECT throws_ok('SELECT * FROM stocking_plan(NULL)', '22023', 'as_of must be a day', 'no day, no plan');
-SELECT is_empty('SELECT * FROM must_stock_list_by_volume(NULL)', '... and no old list');
+SELECT throws_ok('SELECT * FROM must_stock_list_by_volume(NULL)', '22023', 'as_of must be a day', '... and no old list');
 SELECT is((SELECT count(*) FROM must_stock_list_by_volume('2026-07-01') WHERE dealer_code = 'S4'), 0::bigint, 'the old list has no closed station either');
 UPDATE dealer SET depot_code = 'S3' WHERE dealer_code = 'S1';
 UPDATE dealer SET closed_on = '2026-06-30' WHERE dealer_code = 'D1';

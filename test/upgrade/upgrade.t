@@ -23,7 +23,8 @@ same_catalog() {
 loaded() {
 	psql -qX -v ON_ERROR_STOP=1 -d postgres -c "CREATE DATABASE $1" &&
 		PGDATABASE=$1 psql -qX -v ON_ERROR_STOP=1 -c "CREATE EXTENSION aftersales ${2:+VERSION '$2'}" -c "CALL aftersales.install_schema()" \
-			-c "SET search_path = aftersales" -f "$root/test/fixtures/network.sql" -c "CALL refresh()" -c "CALL generate_follow_ups('2026-07-01')"
+			-c "SET search_path = aftersales" -f "$root/test/fixtures/network.sql" -c "CALL refresh()" -c "CALL generate_follow_ups('2026-07-01')" -c "SELECT publish_must_stock_list('2026-07-01')" \
+			-c "CALL take_metric_snapshot('baseline', '2026-01-01')" -c "CALL take_metric_snapshot('later', '2026-07-01')"
 }
 
 # update_from VERSION: all of it
@@ -93,7 +94,7 @@ cluster upgrade_next
 database fresh
 catalog >"$scratch/fresh"
 update_from "$current"
-run "$loader" --dry-run "$root/test/fixtures"
+run "$loader" template part
 is "$status" 5 "... the tools of $current refuse it"
 
 echo "CREATE FUNCTION added(demand) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT RETURN 'added';" >"$copy/sql/upgrade/$current--next.sql"

@@ -3,12 +3,11 @@
 SHELL = /bin/bash
 BUILD ?= build
 export BUILD := $(abspath $(BUILD))
-# the server version to build for: the one of PG_CONFIG, else the newest installed
 # the server version to build for: the newest installed unless PG_CONFIG says another
 export PG_CONFIG ?= $(or $(lastword $(shell ls -d /usr/lib/postgresql/*/bin/pg_config 2>/dev/null | sort -V)),pg_config)
 SERVER = build-aux/private-server
 
-.PHONY: all install deps private demo demo-clean check installcheck bench lint fuzz coverage check-matrix format clean
+.PHONY: all install deps private demo demo-clean check installcheck uninstall bench lint check-matrix format clean
 all:
 	$(MAKE) -C extension all
 	$(MAKE) -C tools all
@@ -37,6 +36,14 @@ demo-clean:
 check: deps
 	@$(MAKE) -s private
 	@test/run
+
+# the regression tests in an installed server, as contrib modules have them
+installcheck:
+	$(MAKE) -C extension installcheck
+
+uninstall:
+	$(MAKE) -C extension uninstall
+	$(MAKE) -C tools uninstall
 
 bench: deps
 	@$(MAKE) -s private

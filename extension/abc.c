@@ -11,7 +11,8 @@
  * rows are put out.  Shares are compared exactly: integers and numerics as
  * 128-bit integers of the partition's largest scale, doubles by sums that do
  * not round.  With positive values the share only grows, so a row's class is
- * never above that of the row before it.
+ * never above that of the row before it: after the first C the values are not
+ * looked at any more.
  *
  *-------------------------------------------------------------------------
  */
@@ -20,6 +21,8 @@
 #include <math.h>
 
 #include "compat.h"
+#include "abc.h"
+#include "checks.h"
 #include "exact_sum.h"
 #include "numeric_scaled.h"
 
@@ -28,8 +31,6 @@
 #include "utils/memutils.h"
 #include "windowapi.h"
 
-#define THRESHOLD_SCALE 9
-#define THRESHOLD_UNIT 1000000000
 #define MAX_SCALE 37
 
 PG_FUNCTION_INFO_V1(aftersales_abc_class_int8);
@@ -38,7 +39,7 @@ PG_FUNCTION_INFO_V1(aftersales_abc_class_float8);
 
 typedef struct abc_thresholds
 {
-	uint32		a;				/* in units of 1 / THRESHOLD_UNIT */
+	uint32		a;				/* in units of 1 / AFTERSALES_SHARE_UNIT */
 	uint32		b;
 } abc_thresholds;
 
@@ -46,6 +47,9 @@ typedef struct abc_thresholds
 typedef struct abc_integers
 {
 	bool		ready;
+	bool		ties;			/* equal values share a class */
+	char		class;			/* of the row before ... */
+	int128		last;			/* ... and its value */
 	int			scale;			/* values are in units of 10^-scale */
 	int128		total;
 	int128		before;			/* sum of the rows before */
@@ -57,7 +61,9 @@ typedef struct abc_integers
 typedef struct abc_doubles
 {
 	bool		ready;
-	char		class;			/* of the row before */
+	bool		ties;			/* equal values share a class */
+	char		class;			/* of the row before ... */
+	double		last;			/* ... and its value */
 	abc_thresholds threshold;
 	aftersales_exact_sum before;
 	aftersales_exact_sum total;
@@ -68,14 +74,21 @@ get_threshold(WindowObject winobj, int argument, const char *name)
 {
 	bool		isnull;
 	Datum		value = WinGetFuncArgCurrent(winobj, argument, &isnull);
-	int128		scaled = 0;
 
-	if (isnull || aftersales_numeric_scaled((Numeric) PG_DETOAST_DATUM_PACKED(value), THRESHOLD_SCALE, &scaled) != AFTERSALES_SCALED_EXACT ||
-		scaled <= 0 || scaled > THRESHOLD_UNIT)
+	return aftersales_check_threshold(isnull ? NULL : (Numeric) PG_DETOAST_DATUM_PACKED(value), name);
+}
+
+static bool
+get_ties(WindowObject winobj)
+{
+	bool		isnull;
+	Datum		value = WinGetFuncArgCurrent(winobj, 3, &isnull);
+
+	if (isnull)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must be above 0 and at most 1, with at most %d decimals", name, THRESHOLD_SCALE)));
-	return (uint32) scaled;
+				 errmsg("ties must not be NULL")));
+	return DatumGetBool(value);
 }
 
 static abc_thresholds
@@ -83,10 +96,7 @@ get_thresholds(WindowObject winobj)
 {
 	abc_thresholds threshold = {get_threshold(winobj, 1, "a"), get_threshold(winobj, 2, "b")};
 
-	if (threshold.a > threshold.b)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("a must not be above b")));
+	aftersales_check_thresholds(threshold.a, threshold.b);
 	return threshold;
 }
 
@@ -155,15 +165,6 @@ numeric_value(abc_integers *state, Datum datum)
 	return result;
 }
 
-/* The least integer that is not below total * threshold. */
-static int128
-share(int128 total, uint32 threshold)
-{
-	int128		rest = total % THRESHOLD_UNIT * threshold;
-
-	return total / THRESHOLD_UNIT * threshold + (rest + THRESHOLD_UNIT - 1) / THRESHOLD_UNIT;
-}
-
 /* Reads the partition for its total. */
 static void
 begin_integers(WindowObject winobj, abc_integers *state, bool numeric)
@@ -182,8 +183,9 @@ begin_integers(WindowObject winobj, abc_integers *state, bool numeric)
 		if (value > 0 && __builtin_add_overflow(state->total, value, &state->total))
 			refuse_range();
 	}
-	state->end_of_a = share(state->total, threshold.a);
-	state->end_of_b = share(state->total, threshold.b);
+	state->ties = get_ties(winobj);
+	state->end_of_a = aftersales_share_of(state->total, threshold.a);
+	state->end_of_b = aftersales_share_of(state->total, threshold.b);
 	state->ready = true;
 }
 
@@ -194,20 +196,23 @@ class_of_integer(WindowObject winobj, bool numeric)
 	bool		isnull;
 	Datum		datum;
 	int128		value;
-	char		class;
 
 	if (!state->ready)
 		begin_integers(winobj, state, numeric);
 	WinSetMarkPosition(winobj, WinGetCurrentPosition(winobj));
+	if (state->class == 'C')
+		return class_result('C');
 	datum = WinGetFuncArgCurrent(winobj, 0, &isnull);
 	if (isnull)
 		return class_result('C');
 	value = numeric ? numeric_value(state, datum) : DatumGetInt64(datum);
 	if (value <= 0)
 		return class_result('C');
-	class = state->before < state->end_of_a ? 'A' : state->before < state->end_of_b ? 'B' : 'C';
+	if (!state->ties || value != state->last)
+		state->class = state->before < state->end_of_a ? 'A' : state->before < state->end_of_b ? 'B' : 'C';
+	state->last = value;
 	state->before += value;
-	return class_result(class);
+	return class_result(state->class);
 }
 
 Datum
@@ -239,6 +244,7 @@ begin_doubles(WindowObject winobj, abc_doubles *state)
 	int64		rows = WinGetPartitionRowCount(winobj);
 
 	state->threshold = get_thresholds(winobj);
+	state->ties = get_ties(winobj);
 	for (int64 row = 0; row < rows; row++)
 	{
 		Datum		datum;
@@ -248,10 +254,22 @@ begin_doubles(WindowObject winobj, abc_doubles *state)
 			continue;
 		value = double_value(datum);
 		if (value > 0)
-			aftersales_exact_add(&state->total, value);
+			aftersales_exact_add(&state->total, value, 1);
 	}
 	state->class = 'A';
 	state->ready = true;
+}
+
+/* The class that follows from the sum of the rows before. */
+static void
+advance_class(abc_doubles *state)
+{
+	if (state->class == 'A' &&
+		aftersales_exact_compare(&state->before, AFTERSALES_SHARE_UNIT, &state->total, state->threshold.a) >= 0)
+		state->class = 'B';
+	if (state->class == 'B' &&
+		aftersales_exact_compare(&state->before, AFTERSALES_SHARE_UNIT, &state->total, state->threshold.b) >= 0)
+		state->class = 'C';
 }
 
 Datum
@@ -266,15 +284,14 @@ aftersales_abc_class_float8(PG_FUNCTION_ARGS)
 	if (!state->ready)
 		begin_doubles(winobj, state);
 	WinSetMarkPosition(winobj, WinGetCurrentPosition(winobj));
+	if (state->class == 'C')
+		return class_result('C');
 	datum = WinGetFuncArgCurrent(winobj, 0, &isnull);
 	if (isnull || (value = double_value(datum)) <= 0)
 		return class_result('C');
-	if (state->class == 'A' &&
-		aftersales_exact_compare(&state->before, THRESHOLD_UNIT, &state->total, state->threshold.a) >= 0)
-		state->class = 'B';
-	if (state->class == 'B' &&
-		aftersales_exact_compare(&state->before, THRESHOLD_UNIT, &state->total, state->threshold.b) >= 0)
-		state->class = 'C';
-	aftersales_exact_add(&state->before, value);
+	if (!state->ties || value != state->last)
+		advance_class(state);
+	state->last = value;
+	aftersales_exact_add(&state->before, value, 1);
 	return class_result(state->class);
 }

@@ -12,10 +12,14 @@
 
 #include <math.h>
 
-#include "catalog/pg_type.h"
-#include "checks.h"
 #include "compat.h"
+#include "abc.h"
 #include "calendar.h"
+#include "checks.h"
+#include "numeric_scaled.h"
+
+#include "catalog/pg_type.h"
+#include "lib/stringinfo.h"
 
 /* Support functions change their state in place, which only the executor may ask for. */
 void
@@ -47,6 +51,63 @@ aftersales_check_positive(double value, const char *argument)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s must be a finite number above 0", argument)));
 	return value;
+}
+
+/* A probability, a share to be reached: above 0 and below 1. */
+double
+aftersales_check_probability(double value, const char *argument)
+{
+	if (!(value > 0 && value < 1))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be above 0 and below 1", argument)));
+	return value;
+}
+
+/* A weight of smoothing, a share: 0 to 1. */
+double
+aftersales_check_share(double value, const char *argument)
+{
+	if (!(value >= 0 && value <= 1))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be between 0 and 1", argument)));
+	return value;
+}
+
+/* Any finite number. */
+double
+aftersales_check_number(double value, const char *argument)
+{
+	if (!isfinite(value))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be a finite number", argument)));
+	return value;
+}
+
+/* A threshold of classes, in units of 1 / AFTERSALES_SHARE_UNIT; a NULL pointer is refused. */
+uint32
+aftersales_check_threshold(Numeric value, const char *argument)
+{
+	int128		scaled = 0;
+
+	if (value == NULL || aftersales_numeric_scaled(value, AFTERSALES_SHARE_DIGITS, &scaled) != AFTERSALES_SCALED_EXACT ||
+		scaled <= 0 || scaled > AFTERSALES_SHARE_UNIT)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be above 0 and at most 1, with at most %d decimals", argument, AFTERSALES_SHARE_DIGITS)));
+	return (uint32) scaled;
+}
+
+/* The thresholds of a pair of classes. */
+void
+aftersales_check_thresholds(uint32 a, uint32 b)
+{
+	if (a > b)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("a must not be above b")));
 }
 
 /* A result of finite arguments: it may have left the range of double. */
@@ -114,4 +175,57 @@ aftersales_check_amounts(ArrayType *array, const char *argument, int *n)
 	for (int i = 0; i < *n; i++)
 		aftersales_check_amount(values[i], argument);
 	return values;
+}
+
+/* Position of a word in a list that ends in NULL, or an error that names the list. */
+int
+aftersales_check_word(const text *word, const char *const *names, const char *argument)
+{
+	StringInfoData list;
+
+	for (int i = 0; names[i]; i++)
+		if (VARSIZE_ANY_EXHDR(word) == strlen(names[i]) &&
+			memcmp(VARDATA_ANY(word), names[i], strlen(names[i])) == 0)
+			return i;
+	initStringInfo(&list);
+	for (int i = 0; names[i]; i++)
+		appendStringInfo(&list, "%s%s", i > 0 ? ", " : "", names[i]);
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("%s must be one of: %s", argument, list.data)));
+	return -1;					/* keep compiler quiet */
+}
+
+/* A finite number of either sign. */
+double
+aftersales_check_finite_number(double value, const char *argument)
+{
+	if (!isfinite(value))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be a finite number", argument)));
+	return value;
+}
+
+/*
+ * What visit models know about a customer: frequency of at least 0, times with
+ * 0 <= recency <= tenure, and no last visit without a repeat visit.
+ */
+void
+aftersales_check_summary(int32 frequency, double recency, double tenure)
+{
+	if (frequency < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("frequency must be at least 0")));
+	aftersales_check_amount(recency, "recency");
+	aftersales_check_amount(tenure, "tenure");
+	if (recency > tenure)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("recency must not be above tenure")));
+	if (frequency == 0 && recency > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("recency must be 0 where frequency is 0")));
 }

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * churn.c
- *		The aggregates churn_rate and retention_rate.
+ *		The aggregates churn_rate and retention_rate, and retention of counts.
  *
  * Churn of month M: of the vehicles seen in month M-6 the share not seen after
  * M-6 up to the end of M.  Later visits do not count, so the figure of a past
@@ -32,6 +32,7 @@ PG_FUNCTION_INFO_V1(aftersales_churn_accum);
 PG_FUNCTION_INFO_V1(aftersales_churn_combine);
 PG_FUNCTION_INFO_V1(aftersales_churn_rate_final);
 PG_FUNCTION_INFO_V1(aftersales_retention_rate_final);
+PG_FUNCTION_INFO_V1(aftersales_retention_rate_counts);
 
 /* The counts inside a state array. */
 static churn_counts *
@@ -145,4 +146,21 @@ aftersales_retention_rate_final(PG_FUNCTION_ARGS)
 	if (counts->seen == 0)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8((double) (counts->seen - counts->gone) / counts->seen);
+}
+
+/* retention_rate(at_start, new, at_end): (at_end - new) / at_start */
+Datum
+aftersales_retention_rate_counts(PG_FUNCTION_ARGS)
+{
+	int64		at_start = PG_GETARG_INT64(0);
+	int64		new = PG_GETARG_INT64(1);
+	int64		at_end = PG_GETARG_INT64(2);
+
+	if (at_start < 0 || new < 0 || at_end < new)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("at_start and new must be at least 0, and new at most at_end")));
+	if (at_start == 0)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8((double) (at_end - new) / (double) at_start);
 }

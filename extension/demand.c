@@ -10,6 +10,7 @@
 #include "compat.h"
 #include "calendar.h"
 #include "checks.h"
+#include "months.h"
 #include "numeric_scaled.h"
 #include "planning.h"
 #include "series_type.h"
@@ -17,6 +18,7 @@
 #include "utils/builtins.h"
 
 #define MAX_WEIGHTS 1200
+#define MAX_WEIGHT 1e100		/* so that their sum is finite */
 
 const aftersales_series_type aftersales_demand_type = {
 	.kind = {
@@ -45,6 +47,7 @@ PG_FUNCTION_INFO_V1(aftersales_demand_quantity);
 PG_FUNCTION_INFO_V1(aftersales_demand_without_months);
 PG_FUNCTION_INFO_V1(aftersales_monthly_average_demand);
 PG_FUNCTION_INFO_V1(aftersales_monthly_average_demand_array);
+PG_FUNCTION_INFO_V1(aftersales_monthly_average_demand_series);
 PG_FUNCTION_INFO_V1(aftersales_safety_stock);
 PG_FUNCTION_INFO_V1(aftersales_safety_stock_demand);
 PG_FUNCTION_INFO_V1(aftersales_months_of_supply);
@@ -111,9 +114,8 @@ aftersales_demand_quantity(PG_FUNCTION_ARGS)
 	int32		from = aftersales_month_of_day(aftersales_check_date(PG_GETARG_DATEADT(1), "from_month"));
 	int32		to = aftersales_month_of_day(aftersales_check_date(PG_GETARG_DATEADT(2), "to_month"));
 
-	int32		months;
 
-	return aftersales_scaled_to_numeric(aftersales_series_sum(&aftersales_demand_type, demand, from, to, &months),
+	return aftersales_scaled_to_numeric(aftersales_series_sum(&aftersales_demand_type, demand, from, to),
 										aftersales_demand_type.scale);
 }
 
@@ -175,12 +177,28 @@ check_weights(ArrayType *array, int *n)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("weights must have at most %d elements", MAX_WEIGHTS)));
 	for (int i = 0; i < *n; i++)
+		if (weights[i] > MAX_WEIGHT)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("weights must be at most %g", MAX_WEIGHT)));
+	for (int i = 0; i < *n; i++)
 		if (weights[i] > 0)
 			return weights;
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("weights must not all be 0")));
 	return NULL;				/* keep compiler quiet */
+}
+
+/* Sum of the last weights, as many as there are months; of all, if there are more. */
+static double
+sum_last_weights(const double *weights, int n, int months)
+{
+	double		sum = 0;
+
+	for (int i = Max(n - months, 0); i < n; i++)
+		sum += weights[i];
+	return sum;
 }
 
 /* monthly_average_demand(demand, as_of, available_from, weights); only available_from may be NULL */
@@ -209,7 +227,6 @@ aftersales_monthly_average_demand_array(PG_FUNCTION_ARGS)
 	int			nweights;
 	const double *weights = check_weights(PG_GETARG_ARRAYTYPE_P(1), &nweights);
 	const double *quantities;
-	double		weight_sum = 0;
 	int			months;
 	int			n;
 
@@ -219,11 +236,50 @@ aftersales_monthly_average_demand_array(PG_FUNCTION_ARGS)
 	n = Min(months, nweights);
 	quantities += months - n;
 	weights += nweights - n;
-	for (int i = 0; i < n; i++)
-		weight_sum += weights[i];
-	if (weight_sum == 0)
+	if (sum_last_weights(weights, n, n) == 0)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(aftersales_check_result(aftersales_weighted_mean(quantities, weights, n, 1), "monthly_average_demand"));
+}
+
+/* monthly_average_demand_series(demand, from_month, to_month, available_from, weights); only available_from may be NULL */
+Datum
+aftersales_monthly_average_demand_series(PG_FUNCTION_ARGS)
+{
+	const double *weights;
+	int			nweights;
+	double		all_weights;
+	double	   *result;
+	bool	   *nulls;
+	int32		first;
+	int32		available = AFTERSALES_MIN_MONTH - MAX_WEIGHTS;
+	int32		n;
+	aftersales_series_reader reader;
+	int32		period;
+	int64		amount;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(4))
+		PG_RETURN_NULL();
+	first = aftersales_check_month_range(PG_GETARG_DATEADT(1), PG_GETARG_DATEADT(2), &n);
+	weights = check_weights(PG_GETARG_ARRAYTYPE_P(4), &nweights);
+	all_weights = sum_last_weights(weights, nweights, nweights);
+	if (!PG_ARGISNULL(3))
+		available = aftersales_month_of_day(aftersales_check_date(PG_GETARG_DATEADT(3), "available_from"));
+	result = palloc0(n * sizeof(double));
+	nulls = palloc0(n * sizeof(bool));
+	for (aftersales_series_read(&reader, &aftersales_demand_type, AFTERSALES_GETARG_SERIES(0));
+		 aftersales_series_next(&reader, &period, &amount);)
+		if (period >= available)
+			aftersales_add_to_rolling(result, n, weights, nweights, period - first, (double) amount);
+	aftersales_series_check(&reader, &aftersales_demand_type);
+	for (int i = 0; i < n; i++)
+	{
+		int32		months = first + i - available;
+		double		sum = months >= nweights ? all_weights : sum_last_weights(weights, nweights, months);
+
+		nulls[i] = sum == 0;
+		result[i] = nulls[i] ? 0 : aftersales_check_result(result[i] / (sum * 1000), "monthly_average_demand_series");
+	}
+	return aftersales_float8_array(result, nulls, n);
 }
 
 /* safety stock of a demand of so many pieces a month, days checked */

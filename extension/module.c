@@ -9,4 +9,15 @@
 
 #include "fmgr.h"
 
+#include <gsl/gsl_errno.h>
+
 PG_MODULE_MAGIC;
+
+extern PGDLLEXPORT void _PG_init(void);
+
+/* GSL's own error handler would abort the server process; its functions return a status or NaN instead. */
+void
+_PG_init(void)
+{
+	gsl_set_error_handler_off();
+}

@@ -106,24 +106,18 @@ aftersales_series_check_status(aftersales_series_status status, const aftersales
 	Assert(status == AFTERSALES_SERIES_OK);
 }
 
-/* Sum of the amounts of the periods from .. to; entries is set to their number. */
+/* Sum of the amounts of the periods from .. to. */
 int64
-aftersales_series_sum(const aftersales_series_type *type, struct varlena *value, int32 from, int32 to, int32 *entries)
+aftersales_series_sum(const aftersales_series_type *type, struct varlena *value, int32 from, int32 to)
 {
 	aftersales_series_reader reader;
 	int64		sum = 0;
 	int32		period;
 	int64		amount;
 
-	*entries = 0;
 	for (aftersales_series_read(&reader, type, value); aftersales_series_next(&reader, &period, &amount);)
-	{
-		if (period < from || period > to)
-			continue;
-		if (__builtin_add_overflow(sum, amount, &sum))
+		if (period >= from && period <= to && __builtin_add_overflow(sum, amount, &sum))
 			aftersales_series_check_status(AFTERSALES_SERIES_OVERFLOW, type);
-		(*entries)++;
-	}
 	aftersales_series_check(&reader, type);
 	return sum;
 }
@@ -248,36 +242,53 @@ aftersales_series_combine(FunctionCallInfo fcinfo, const aftersales_series_type 
 Datum
 aftersales_series_final(PG_FUNCTION_ARGS)
 {
+	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	PG_RETURN_POINTER(to_packed((struct varlena *) PG_GETARG_POINTER(0)));
 }
 
-/* The value without the entries of some months. */
-struct varlena *
-aftersales_series_without_months(const aftersales_series_type *type, struct varlena *value, ArrayType *months)
+static int
+compare_months(const void *a, const void *b)
 {
-	aftersales_series_reader reader;
-	open_series *left = new_open(type, to_open(type, value)->count);
-	const DateADT *first = (const DateADT *) ARR_DATA_PTR(months);
-	int			n = ARR_NDIM(months) == 0 ? 0 : ArrayGetNItems(ARR_NDIM(months), ARR_DIMS(months));
-	int32		period;
-	int64		amount;
+	return *(const int32 *) a - *(const int32 *) b;
+}
 
-	if (ARR_HASNULL(months))
+/* The months in which the days of an array lie, ascending. */
+static int32 *
+sorted_months(ArrayType *days, int *n)
+{
+	const DateADT *day = (const DateADT *) ARR_DATA_PTR(days);
+	int32	   *months;
+
+	if (ARR_HASNULL(days))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("months must not contain NULL")));
-	for (int i = 0; i < n; i++)
-		aftersales_check_date(first[i], "months");
+	*n = ArrayGetNItems(ARR_NDIM(days), ARR_DIMS(days));
+	months = palloc(*n * sizeof(int32));
+	for (int i = 0; i < *n; i++)
+		months[i] = aftersales_month_of_day(aftersales_check_date(day[i], "months"));
+	qsort(months, *n, sizeof(int32), compare_months);
+	return months;
+}
+
+/* The value without the entries of some months. */
+struct varlena *
+aftersales_series_without_months(const aftersales_series_type *type, struct varlena *value, ArrayType *days)
+{
+	aftersales_series_reader reader;
+	open_series *left = new_open(type, to_open(type, value)->count);
+	int			n;
+	int32	   *months = sorted_months(days, &n);
+	int32		period;
+	int64		amount;
+
 	for (aftersales_series_read(&reader, type, value); aftersales_series_next(&reader, &period, &amount);)
 	{
 		int32		month = type->monthly ? period : aftersales_month_of_day(period);
-		bool		drop = false;
 
-		for (int i = 0; i < n && !drop; i++)
-			drop = aftersales_month_of_day(first[i]) == month;
-		if (!drop)
+		if (!bsearch(&month, months, n, sizeof(int32), compare_months))
 			left->entry[left->count++] = (aftersales_entry) {.period = period, .amount = amount};
 	}
 	return to_packed((struct varlena *) left);

@@ -39,13 +39,13 @@ extern void aftersales_series_read(aftersales_series_reader *reader, const after
 								   struct varlena *value);
 extern void aftersales_series_check(const aftersales_series_reader *reader, const aftersales_series_type *type);
 extern int64 aftersales_series_sum(const aftersales_series_type *type, struct varlena *value,
-								   int32 from, int32 to, int32 *entries);
+								   int32 from, int32 to);
 extern Datum aftersales_series_keep(FunctionCallInfo fcinfo);
 extern Datum aftersales_series_accum(FunctionCallInfo fcinfo, const aftersales_series_type *type,
 									 int32 period, int64 amount);
 extern Datum aftersales_series_combine(FunctionCallInfo fcinfo, const aftersales_series_type *type);
 extern struct varlena *aftersales_series_without_months(const aftersales_series_type *type,
-														struct varlena *value, ArrayType *months);
+														struct varlena *value, ArrayType *days);
 extern Datum aftersales_series_rows(FunctionCallInfo fcinfo, const aftersales_series_type *type);
 
 extern void aftersales_series_check_status(aftersales_series_status status, const aftersales_series_type *type);

@@ -10,9 +10,8 @@
 #include "compat.h"
 #include "checks.h"
 #include "planning.h"
+#include "row.h"
 
-#include "access/htup_details.h"
-#include "funcapi.h"
 #include "utils/builtins.h"
 #include "utils/numeric.h"
 
@@ -21,25 +20,6 @@ PG_FUNCTION_INFO_V1(aftersales_stocking_decision);
 /* in the order of aftersales_attribute and aftersales_phase */
 static const char *const attribute_names[] = {"wear", "common", "assembly", NULL};
 static const char *const phase_names[] = {"introduction", "mature", "discontinued", NULL};
-
-/* Position of a word in a list that ends in NULL, or an error that names the list. */
-static int
-find_word(const text *word, const char *const *names, const char *argument)
-{
-	StringInfoData list;
-
-	for (int i = 0; names[i]; i++)
-		if (VARSIZE_ANY_EXHDR(word) == strlen(names[i]) &&
-			memcmp(VARDATA_ANY(word), names[i], strlen(names[i])) == 0)
-			return i;
-	initStringInfo(&list);
-	for (int i = 0; names[i]; i++)
-		appendStringInfo(&list, "%s%s", i > 0 ? ", " : "", names[i]);
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("%s must be one of: %s", argument, list.data)));
-	return -1;					/* keep compiler quiet */
-}
 
 /* A finite numeric. */
 static Numeric
@@ -64,21 +44,15 @@ aftersales_stocking_decision(PG_FUNCTION_ARGS)
 	aftersales_stocking_input input = {
 		.supply_days = aftersales_check_amount(PG_GETARG_FLOAT8(0), "order_cycle") +
 		aftersales_check_amount(PG_GETARG_FLOAT8(1), "lead_time"),
-		.attribute = find_word(PG_GETARG_TEXT_PP(2), attribute_names, "attribute"),
-		.phase = find_word(PG_GETARG_TEXT_PP(5), phase_names, "phase"),
+		.attribute = aftersales_check_word(PG_GETARG_TEXT_PP(2), attribute_names, "attribute"),
+		.phase = aftersales_check_word(PG_GETARG_TEXT_PP(5), phase_names, "phase"),
 		.slow = DatumGetBool(DirectFunctionCall2(numeric_le, NumericGetDatum(quantity), NumericGetDatum(slow_limit))),
 		.low_safety_stock = aftersales_check_amount(PG_GETARG_FLOAT8(4), "safety_stock") <
 		aftersales_check_amount(PG_GETARG_FLOAT8(8), "low_safety_stock"),
 		.network_demand = PG_GETARG_BOOL(6),
 	};
 	aftersales_stocking decision = aftersales_decide_stocking(&input);
-	TupleDesc	tupdesc;
-	Datum		values[2];
-	bool		nulls[2] = {false, false};
+	Datum		values[2] = {CStringGetTextDatum(decision.location), CStringGetTextDatum(decision.reason)};
 
-	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	values[0] = CStringGetTextDatum(decision.location);
-	values[1] = CStringGetTextDatum(decision.reason);
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(tupdesc), values, nulls)));
+	return aftersales_row(fcinfo, values, NULL);
 }

@@ -15,7 +15,7 @@
 #include "calendar.h"
 #include "checks.h"
 #include "numeric_scaled.h"
-#include "series_type.h"
+#include "visit_history.h"
 
 #include "utils/builtins.h"
 
@@ -48,16 +48,6 @@ PG_FUNCTION_INFO_V1(aftersales_recency);
 PG_FUNCTION_INFO_V1(aftersales_tenure);
 PG_FUNCTION_INFO_V1(aftersales_monetary);
 PG_FUNCTION_INFO_V1(aftersales_vehicle_status);
-
-/* what the accessors need, in one walk */
-typedef struct visit_summary
-{
-	int32		days;			/* visit days up to as_of */
-	int32		first;
-	int32		last;
-	int64		first_amount;
-	int64		amount;			/* sum over all days */
-} visit_summary;
 
 Datum
 aftersales_visit_history_in(PG_FUNCTION_ARGS)
@@ -119,11 +109,18 @@ aftersales_visit_days(PG_FUNCTION_ARGS)
 Datum
 aftersales_visit_count(PG_FUNCTION_ARGS)
 {
-	int32		days;
+	struct varlena *history = AFTERSALES_GETARG_SERIES(0);
+	int32		from = aftersales_check_date(PG_GETARG_DATEADT(1), "from_date");
+	int32		to = aftersales_check_date(PG_GETARG_DATEADT(2), "to_date");
+	aftersales_series_reader reader;
+	int32		days = 0;
+	int32		day;
+	int64		amount;
 
-	aftersales_series_sum(&aftersales_visit_history_type, AFTERSALES_GETARG_SERIES(0),
-						  aftersales_check_date(PG_GETARG_DATEADT(1), "from_date"),
-						  aftersales_check_date(PG_GETARG_DATEADT(2), "to_date"), &days);
+	aftersales_series_read(&reader, &aftersales_visit_history_type, history);
+	while (aftersales_series_next(&reader, &day, &amount) && day <= to)
+		days += day >= from;
+	aftersales_series_check(&reader, &aftersales_visit_history_type);
 	PG_RETURN_INT32(days);
 }
 
@@ -134,12 +131,10 @@ aftersales_visit_without_months(PG_FUNCTION_ARGS)
 													   PG_GETARG_ARRAYTYPE_P(1)));
 }
 
-/* Sums up argument 0 to the day of argument 1; false if there is no visit by then. */
-static bool
-summarize(FunctionCallInfo fcinfo, visit_summary *summary)
+/* Sums up a history to the day as_of; false if there is no visit by then. */
+bool
+aftersales_visit_summarize(struct varlena *history, int32 as_of, aftersales_visit_summary *summary)
 {
-	struct varlena *history = AFTERSALES_GETARG_SERIES(0);
-	int32		as_of = aftersales_check_date(PG_GETARG_DATEADT(1), "as_of");
 	aftersales_series_reader reader;
 	int32		day;
 	int64		amount;
@@ -161,10 +156,24 @@ summarize(FunctionCallInfo fcinfo, visit_summary *summary)
 	return summary->days > 0;
 }
 
+/* Mean amount of the repeat visit days, of which there is one at least. */
+double
+aftersales_visit_monetary(const aftersales_visit_summary *summary)
+{
+	return (double) ((int128) summary->amount - summary->first_amount) / (100.0 * (summary->days - 1));
+}
+
+/* Sums up argument 0 to the day of argument 1. */
+static bool
+summarize(FunctionCallInfo fcinfo, aftersales_visit_summary *summary)
+{
+	return aftersales_visit_summarize(AFTERSALES_GETARG_SERIES(0), aftersales_check_date(PG_GETARG_DATEADT(1), "as_of"), summary);
+}
+
 Datum
 aftersales_first_visit(PG_FUNCTION_ARGS)
 {
-	visit_summary summary;
+	aftersales_visit_summary summary;
 
 	if (!summarize(fcinfo, &summary))
 		PG_RETURN_NULL();
@@ -174,7 +183,7 @@ aftersales_first_visit(PG_FUNCTION_ARGS)
 Datum
 aftersales_last_visit(PG_FUNCTION_ARGS)
 {
-	visit_summary summary;
+	aftersales_visit_summary summary;
 
 	if (!summarize(fcinfo, &summary))
 		PG_RETURN_NULL();
@@ -185,7 +194,7 @@ aftersales_last_visit(PG_FUNCTION_ARGS)
 Datum
 aftersales_frequency(PG_FUNCTION_ARGS)
 {
-	visit_summary summary;
+	aftersales_visit_summary summary;
 
 	if (!summarize(fcinfo, &summary))
 		PG_RETURN_NULL();
@@ -197,7 +206,7 @@ Datum
 aftersales_recency(PG_FUNCTION_ARGS)
 {
 	double		unit = aftersales_check_positive(PG_GETARG_FLOAT8(2), "unit_days");
-	visit_summary summary;
+	aftersales_visit_summary summary;
 
 	if (!summarize(fcinfo, &summary))
 		PG_RETURN_NULL();
@@ -209,7 +218,7 @@ Datum
 aftersales_tenure(PG_FUNCTION_ARGS)
 {
 	double		unit = aftersales_check_positive(PG_GETARG_FLOAT8(2), "unit_days");
-	visit_summary summary;
+	aftersales_visit_summary summary;
 
 	if (!summarize(fcinfo, &summary))
 		PG_RETURN_NULL();
@@ -220,11 +229,11 @@ aftersales_tenure(PG_FUNCTION_ARGS)
 Datum
 aftersales_monetary(PG_FUNCTION_ARGS)
 {
-	visit_summary summary;
+	aftersales_visit_summary summary;
 
 	if (!summarize(fcinfo, &summary) || summary.days == 1)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(((double) summary.amount - (double) summary.first_amount) / (100.0 * (summary.days - 1)));
+	PG_RETURN_FLOAT8(aftersales_visit_monetary(&summary));
 }
 
 /*

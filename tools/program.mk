@@ -34,5 +34,8 @@ install: install-man
 install-man: $(MAN_PAGE)
 	$(MKDIR_P) '$(DESTDIR)$(mandir)/man1'
 	$(INSTALL_DATA) $< '$(DESTDIR)$(mandir)/man1/'
-.PHONY: install-man
+uninstall: uninstall-man
+uninstall-man:
+	rm -f '$(DESTDIR)$(mandir)/man1/$(PROGRAM).1'
+.PHONY: install-man uninstall-man
 endif

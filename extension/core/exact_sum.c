@@ -27,14 +27,13 @@ carry(aftersales_exact_sum *sum)
 	sum->pending = 0;
 }
 
-/* Adds a finite value that is not negative to a sum that began as zeros. */
+/* Adds a finite value that is not negative, so many times, to a sum that began as zeros. */
 void
-aftersales_exact_add(aftersales_exact_sum *sum, double value)
+aftersales_exact_add(aftersales_exact_sum *sum, double value, uint32_t times)
 {
 	uint64_t	bits;
-	uint64_t	mantissa;
+	unsigned	__int128 mantissa;
 	int			exponent;
-	int			shift;
 	int64_t    *limb;
 
 	memcpy(&bits, &value, sizeof bits);
@@ -45,13 +44,14 @@ aftersales_exact_add(aftersales_exact_sum *sum, double value)
 		mantissa |= UINT64_C(1) << 52;
 		exponent--;
 	}
-	/* value = mantissa * 2^(exponent - 1074): at most 84 bits from limb on */
+	/* value = mantissa * 2^(exponent - 1074): with times at most 116 bits from limb on */
+	mantissa = (mantissa * times) << (exponent % 32);
 	limb = &sum->limb[exponent / 32];
-	shift = exponent % 32;
-	limb[0] += (int64_t) ((mantissa << shift) & LIMB_MASK);
-	mantissa >>= 32 - shift;
-	limb[1] += (int64_t) (mantissa & LIMB_MASK);
-	limb[2] += (int64_t) (mantissa >> 32);
+	for (int i = 0; i < 4; i++)
+	{
+		limb[i] += (int64_t) (mantissa & LIMB_MASK);
+		mantissa >>= 32;
+	}
 	if (++sum->pending == 1 << 30)
 		carry(sum);
 }

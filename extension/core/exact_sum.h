@@ -25,7 +25,7 @@ typedef struct aftersales_exact_sum
 	int32_t		pending;		/* additions since carries were done */
 } aftersales_exact_sum;
 
-extern void aftersales_exact_add(aftersales_exact_sum *sum, double value);
+extern void aftersales_exact_add(aftersales_exact_sum *sum, double value, uint32_t times);
 extern int	aftersales_exact_compare(aftersales_exact_sum *a, uint32_t p,
 									 aftersales_exact_sum *b, uint32_t q);
 

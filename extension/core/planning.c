@@ -29,6 +29,23 @@ aftersales_weighted_mean(const double *value, const double *weight, int n, doubl
 }
 
 /*
+ * Adds a month's value to the sums of all weighted means that it is part of:
+ * sum[i] becomes the numerator of aftersales_weighted_mean() over the n_weights
+ * months before month i, once all months have been added in order of time.  The
+ * value's month is counted from the first of the sums, and may be before it.
+ */
+void
+aftersales_add_to_rolling(double *sum, int n, const double *weight, int n_weights, int month, double value)
+{
+	int			first = month + 1 > 0 ? month + 1 : 0;
+	int			end = month + 1 + n_weights < n ? month + 1 + n_weights : n;
+
+	if (value > 0)
+		for (int i = first; i < end; i++)
+			sum[i] += weight[n_weights - (i - month)] * value;
+}
+
+/*
  * Safety stock quantity = monthly average demand * (order cycle + lead time)
  * / divisor, in pieces, with the days of supply as they are: the founding
  * rule has the divisor 6, 30 turns days into months.

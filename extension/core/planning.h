@@ -45,6 +45,7 @@ typedef struct aftersales_stocking
 } aftersales_stocking;
 
 extern double aftersales_weighted_mean(const double *value, const double *weight, int n, double unit);
+extern void aftersales_add_to_rolling(double *sum, int n, const double *weight, int n_weights, int month, double value);
 extern double aftersales_safety_stock_days(double monthly_average_demand, double supply_days, double divisor);
 extern aftersales_stocking aftersales_decide_stocking(const aftersales_stocking_input *input);
 

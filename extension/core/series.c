@@ -37,11 +37,17 @@ put_varint(uint8_t *out, uint64_t value)
  * Reads one variable-length integer; false if it is cut off, longer than 64
  * bits or not the shortest way to write its value.
  */
-static bool
+static inline bool
 get_varint(const uint8_t **pos, const uint8_t *end, uint64_t *value)
 {
 	uint64_t	result = 0;
 
+	/* most distances and many amounts are this short */
+	if (*pos < end && **pos < 0x80)
+	{
+		*value = *(*pos)++;
+		return true;
+	}
 	for (int shift = 0; shift < 64; shift += 7)
 	{
 		uint8_t		byte;

@@ -8,6 +8,10 @@ CREATE FUNCTION monthly_average_demand(quantities double precision[], weights do
 LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT AS 'MODULE_PATHNAME', 'aftersales_monthly_average_demand_array';
 COMMENT ON FUNCTION monthly_average_demand(double precision[], double precision[]) IS 'The same over the quantities of complete months, oldest first; only the last months have weights, and fewer months than weights are averaged with the last weights. NULL for an empty array. Errors 22023: NULL or a number that is not finite among quantities; weights as above.';
 
+CREATE FUNCTION monthly_average_demand_series(demand, from_month date, to_month date, available_from date DEFAULT NULL, weights double precision[] DEFAULT '{1,2,3,4,5,6}') RETURNS double precision[]
+LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'aftersales_monthly_average_demand_series';
+COMMENT ON FUNCTION monthly_average_demand_series(demand, date, date, date, double precision[]) IS 'monthly_average_demand with as_of in each of the months from_month to to_month, both included: the same figures, NULL where that is NULL, in time proportional to the months. Errors 22023: as there; to_month before from_month or 1200 months or more after it.';
+
 CREATE FUNCTION safety_stock(monthly_average_demand double precision, order_cycle double precision, lead_time double precision, divisor double precision DEFAULT 6) RETURNS double precision
 LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT AS 'MODULE_PATHNAME', 'aftersales_safety_stock';
 COMMENT ON FUNCTION safety_stock(double precision, double precision, double precision, double precision) IS 'Safety stock quantity = monthly average demand * (order cycle + lead time) / divisor [pieces; days]. The divisor 6 is the founding rule''s; 30 turns days into months, as dealer systems do. Errors 22023: an argument negative or not finite, divisor not above 0; 22003: result out of range.';
@@ -25,13 +29,3 @@ CREATE FUNCTION stocking_decision(order_cycle double precision, lead_time double
 	OUT location text, OUT reason text) RETURNS record
 LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT AS 'MODULE_PATHNAME', 'aftersales_stocking_decision';
 COMMENT ON FUNCTION stocking_decision(double precision, double precision, text, numeric, double precision, text, boolean, numeric, double precision) IS 'Where a station''s part is held (station, depot or supplier) and why, by the first rule that fits: phase introduction: station; phase discontinued: depot; order_cycle + lead_time = 0: supplier (direct_supply); attribute assembly: depot if the network has demand for it, else supplier; half_year_quantity up to slow_limit, itself included: depot (slow); safety_stock below low_safety_stock: depot; else station (stocked). attribute: wear, common or assembly; phase: introduction, mature or discontinued. Errors 22023: another word; days or stock negative or not finite.';
-
-CREATE FUNCTION abc_class(value numeric, a numeric DEFAULT 0.80, b numeric DEFAULT 0.95) RETURNS text
-LANGUAGE C IMMUTABLE PARALLEL SAFE WINDOW AS 'MODULE_PATHNAME', 'aftersales_abc_class_numeric';
-COMMENT ON FUNCTION abc_class(numeric, numeric, numeric) IS 'ABC class of each row of a partition ordered by value DESC: A where the share of the values before it is below a, B where it is below b, else C; so the first item is A. Values that are not positive (or NULL) are C and have no part in the shares. Exact at the edges. Errors: 22023 a or b not in (0, 1], a above b, NaN or infinite value; 22003 a total of more than 38 digits.';
-CREATE FUNCTION abc_class(value bigint, a numeric DEFAULT 0.80, b numeric DEFAULT 0.95) RETURNS text
-LANGUAGE C IMMUTABLE PARALLEL SAFE WINDOW AS 'MODULE_PATHNAME', 'aftersales_abc_class_int8';
-COMMENT ON FUNCTION abc_class(bigint, numeric, numeric) IS 'As abc_class(numeric).';
-CREATE FUNCTION abc_class(value double precision, a numeric DEFAULT 0.80, b numeric DEFAULT 0.95) RETURNS text
-LANGUAGE C IMMUTABLE PARALLEL SAFE WINDOW AS 'MODULE_PATHNAME', 'aftersales_abc_class_float8';
-COMMENT ON FUNCTION abc_class(double precision, numeric, numeric) IS 'As abc_class(numeric), exact in the binary values it gets: 0.1 is 0.1000000000000000055..., and three of them with 0.7 are not just 1.';

@@ -1,8 +1,10 @@
 -- The business tables, views and rules: not members of the extension, so that dumps carry their rows and DROP EXTENSION leaves them.
 
+-- Until nobody but superusers and aftersales_owner is known to have put anything into the schema, nothing is looked up there: the best
+-- match among functions of the same name wins, whatever the order of the path.
 CREATE PROCEDURE install_schema()
 LANGUAGE plpgsql
-SET search_path = aftersales, pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
 	known integer := (SELECT max(s.version) FROM aftersales.schema_scripts() s);
@@ -11,6 +13,26 @@ DECLARE
 	role_name text;
 	step record;
 BEGIN
+	IF NOT (SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = current_user) THEN
+		RAISE EXCEPTION 'install_schema() must be called by a superuser'
+			USING ERRCODE = 'insufficient_privilege', DETAIL = 'It makes roles and gives what it makes to aftersales_owner.',
+				HINT = 'Connect as a superuser, or ask the administrator of the server.';
+	END IF;
+	SELECT coalesce(r.rolname, 'PUBLIC') INTO role_name
+	FROM (SELECT n.nspowner FROM pg_namespace n WHERE n.nspname = 'aftersales'
+		UNION SELECT a.grantee FROM pg_namespace n CROSS JOIN aclexplode(n.nspacl) a WHERE n.nspname = 'aftersales' AND a.privilege_type = 'CREATE'
+		UNION SELECT c.relowner FROM pg_class c WHERE c.relnamespace = 'aftersales'::regnamespace
+		UNION SELECT t.typowner FROM pg_type t WHERE t.typnamespace = 'aftersales'::regnamespace
+		UNION SELECT p.proowner FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace
+		UNION SELECT o.oprowner FROM pg_operator o WHERE o.oprnamespace = 'aftersales'::regnamespace) maker (role)
+	LEFT JOIN pg_roles r ON r.oid = maker.role
+	WHERE r.rolsuper IS NOT TRUE AND r.rolname IS DISTINCT FROM 'aftersales_owner'
+	ORDER BY 1 LIMIT 1;
+	IF FOUND THEN
+		RAISE EXCEPTION 'schema aftersales is not safe: role "%" owns it, or something in it, or may create in it', role_name
+			USING ERRCODE = 'insufficient_privilege', DETAIL = 'What others put there would run with a superuser''s rights.',
+				HINT = 'Drop what the role made there, see to ALTER SCHEMA aftersales OWNER TO and REVOKE CREATE ON SCHEMA aftersales, and call it again.';
+	END IF;
 	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.install_schema', 0));
 	FOREACH role_name IN ARRAY ARRAY['aftersales_owner', 'aftersales_reader', 'aftersales_loader', 'aftersales_admin'] LOOP
 		IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = role_name) THEN
@@ -20,10 +42,28 @@ BEGIN
 	GRANT USAGE, CREATE ON SCHEMA aftersales TO aftersales_owner;
 	GRANT USAGE ON SCHEMA aftersales TO aftersales_reader, aftersales_loader, aftersales_admin;
 	IF NOT EXISTS (SELECT FROM pg_extension e WHERE e.extname = 'btree_gist') THEN
-		CREATE EXTENSION btree_gist SCHEMA public;
+		IF to_regnamespace('public') IS NOT NULL THEN
+			CREATE EXTENSION btree_gist SCHEMA public;
+		ELSE
+			CREATE EXTENSION btree_gist SCHEMA aftersales;
+		END IF;
 	END IF;
 
+	-- a dump restored without its roles
+	FOR step IN
+		SELECT format('ALTER TABLE %s OWNER TO aftersales_owner', c.oid::regclass) AS script
+		FROM pg_class c
+		WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind IN ('r', 'p', 'v') AND c.relowner <> 'aftersales_owner'::regrole
+		UNION ALL
+		SELECT format('ALTER ROUTINE %s OWNER TO aftersales_owner', p.oid::regprocedure)
+		FROM pg_proc p
+		WHERE p.pronamespace = 'aftersales'::regnamespace AND p.proowner <> 'aftersales_owner'::regrole
+			AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+	LOOP
+		EXECUTE step.script;
+	END LOOP;
 	SET LOCAL ROLE aftersales_owner;
+	SET LOCAL search_path = aftersales, pg_temp;
 	IF to_regclass('aftersales.schema_version') IS NULL THEN
 		CREATE TABLE aftersales.schema_version (
 			version integer PRIMARY KEY,
@@ -55,4 +95,4 @@ BEGIN
 	PERFORM set_config('role', caller_role, true);
 END
 $$;
-COMMENT ON PROCEDURE install_schema() IS 'Creates or brings up to date the business tables, views, functions and roles of schema aftersales. Safe to repeat; run it after CREATE EXTENSION and after ALTER EXTENSION ... UPDATE.';
+COMMENT ON PROCEDURE install_schema() IS 'Creates or brings up to date the business tables, views, functions and roles of schema aftersales. Safe to repeat; a superuser runs it after CREATE EXTENSION and after ALTER EXTENSION ... UPDATE.';

@@ -10,13 +10,14 @@ CREATE TABLE dealer (
 	time_zone   text NOT NULL DEFAULT 'Asia/Shanghai',
 	opened_on   date,
 	closed_on   date,
-	load_batch  bigint
+	load_batch  bigint,
+	CHECK (depot_code <> dealer_code)
 );
 COMMENT ON TABLE dealer IS 'A place that holds stock: a dealer''s service shop (station) or a transfer depot (配件中转库).';
 COMMENT ON COLUMN dealer.dealer_code IS 'The dealer system''s code of the station or depot.';
 COMMENT ON COLUMN dealer.name IS 'Name as printed on lists.';
 COMMENT ON COLUMN dealer.kind IS 'station: serves vehicles; depot: pools slow parts for its stations.';
-COMMENT ON COLUMN dealer.depot_code IS 'The depot that serves this station; NULL: the supplier does.';
+COMMENT ON COLUMN dealer.depot_code IS 'The depot that serves this station; NULL, closed or no depot: the supplier does.';
 COMMENT ON COLUMN dealer.region IS 'Province or sales region.';
 COMMENT ON COLUMN dealer.time_zone IS 'IANA time zone of its working day.';
 COMMENT ON COLUMN dealer.opened_on IS 'First day of business, NULL: unknown.';
@@ -58,14 +59,19 @@ COMMENT ON COLUMN workday.load_batch IS 'The load that wrote the row last, NULL:
 CREATE TABLE parameter (
 	name        text COLLATE "C",
 	dealer_code text COLLATE "C" DEFAULT '*',
-	value       numeric NOT NULL CHECK (value > '-Infinity' AND value < 'Infinity'),
+	value       numeric NOT NULL CHECK (value >= 0 AND value < 'Infinity'),
 	note        text,
-	PRIMARY KEY (name, dealer_code)
+	station     text COLLATE "C" GENERATED ALWAYS AS (nullif(dealer_code, '*')) STORED REFERENCES dealer,
+	PRIMARY KEY (name, dealer_code),
+	CHECK (name NOT IN ('abc_a', 'abc_b') OR value > 0 AND value <= 1),
+	CHECK (name NOT LIKE '%\_months' OR value BETWEEN 1 AND 1200 AND value = trunc(value)),
+	CHECK (name <> 'safety_stock_divisor' OR value > 0)
 );
 COMMENT ON TABLE parameter IS 'Figures of the rules that a network or a station may set; parameter_value() reads them.';
 COMMENT ON COLUMN parameter.name IS 'Name of the figure.';
 COMMENT ON COLUMN parameter.dealer_code IS '*: the network; else the station it is for.';
 COMMENT ON COLUMN parameter.value IS 'The figure.';
+COMMENT ON COLUMN parameter.station IS 'The station, if it is for one: it must exist.';
 COMMENT ON COLUMN parameter.note IS 'Meaning and unit.';
 INSERT INTO parameter (name, value, note) VALUES
 	('slow_limit', 12, 'half-year quantity up to which a part is slow, itself included [pieces]'),

@@ -31,7 +31,7 @@ COMMENT ON COLUMN part.cost IS 'Purchase cost of one unit.';
 COMMENT ON COLUMN part.order_cycle IS 'Days between orders to the supplier (采购周期), NULL: the parameter order_cycle.';
 COMMENT ON COLUMN part.lead_time IS 'Days from order to arrival (到货周期), NULL: the parameter lead_time.';
 COMMENT ON COLUMN part.pack IS 'Orders are multiples of this quantity, NULL: 1.';
-COMMENT ON COLUMN part.available_from IS 'Day from which the part could be sold, NULL: always.';
+COMMENT ON COLUMN part.available_from IS 'Day from which the part could be sold, NULL: always; a station that had demand for it before counts from its first month with demand.';
 COMMENT ON COLUMN part.superseded_by IS 'The number that replaced it; its demand counts for the newest number.';
 COMMENT ON COLUMN part.load_batch IS 'The load that wrote the row last, NULL: not by a load.';
 

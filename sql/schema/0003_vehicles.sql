@@ -141,6 +141,8 @@ CREATE TABLE visit (
 );
 CREATE INDEX visit_opened_on ON visit (dealer_code, opened_on);
 CREATE INDEX visit_closed_on ON visit (closed_on);
+-- loads append, so this small index finds what came with a load
+CREATE INDEX visit_load_batch ON visit USING brin (load_batch);
 CREATE INDEX visit_vehicle_no ON visit (vehicle_no, opened_on);
 COMMENT ON TABLE visit IS 'Visit of a vehicle to a workshop (进厂).';
 COMMENT ON COLUMN visit.dealer_code IS 'The station.';

@@ -45,6 +45,7 @@ CREATE TABLE follow_up (
 );
 CREATE INDEX follow_up_open ON follow_up (dealer_code, due_on) WHERE state IN ('new', 'assigned', 'attempted');
 CREATE INDEX follow_up_customer_no ON follow_up (customer_no) WHERE state IN ('new', 'assigned', 'attempted');
+CREATE INDEX follow_up_refused ON follow_up (customer_no) WHERE state = 'refused';
 COMMENT ON TABLE follow_up IS 'One planned contact; one task per (rule, vehicle, trigger, cycle), ever.';
 COMMENT ON COLUMN follow_up.follow_up IS 'Number of the task.';
 COMMENT ON COLUMN follow_up.rule IS 'The rule that made it.';
@@ -82,10 +83,12 @@ CREATE TABLE follow_up_run (
 	as_of   date PRIMARY KEY,
 	run_at  timestamptz NOT NULL DEFAULT now(),
 	made    bigint NOT NULL,
-	expired bigint NOT NULL
+	expired bigint NOT NULL,
+	load_batch bigint NOT NULL
 );
 COMMENT ON TABLE follow_up_run IS 'Days whose list was made; the days missing between two runs are replayed.';
 COMMENT ON COLUMN follow_up_run.as_of IS 'The day.';
 COMMENT ON COLUMN follow_up_run.run_at IS 'When the list was made.';
 COMMENT ON COLUMN follow_up_run.made IS 'Tasks made.';
 COMMENT ON COLUMN follow_up_run.expired IS 'Of them, tasks recorded expired as their window had passed.';
+COMMENT ON COLUMN follow_up_run.load_batch IS 'Newest load of visits that the run saw.';

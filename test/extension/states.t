@@ -1,5 +1,5 @@
 #!/bin/bash
-# Aggregates against plain SQL on random data, serial and parallel, with and without JIT; states through text, binary and rollup.
+# Aggregates against plain SQL on random data; states through text, binary and rollup.
 . "$(dirname "$0")/../lib/tap.sh"
 cluster states
 psql -qX -c 'CREATE EXTENSION aftersales'
@@ -8,37 +8,12 @@ export PGOPTIONS="-c search_path=aftersales,public -c DateStyle=ISO"
 sql "SELECT setseed(0.5)" "CREATE TABLE line AS SELECT i % 97 AS part, date '2020-01-01' + (random() * 2000)::int AS day,
 	round((random() * 20 - 2)::numeric, (random() * 5)::int) AS quantity FROM generate_series(1, 60000) i" "ANALYZE line"
 
-parallel="SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SET max_parallel_workers_per_gather = 3"
-serial="SET max_parallel_workers_per_gather = 0"
-jit="SET jit = on; SET jit_above_cost = 0; SET jit_inline_above_cost = 0; SET jit_optimize_above_cost = 0"
-
-# query, in a setting -> text of the result
-answer() { sql "$1; $2"; }
-
-# each aggregate is planned in parallel and gives the same to the bit
-for aggregate in "demand_agg(day, quantity)" "demand_agg(day, quantity::float8)" "visit_agg(day, quantity)" "visit_agg(day, quantity::float8)"; do
-	for group in "" "GROUP BY part ORDER BY part"; do
-		query="SELECT md5(string_agg(a::text, ' ')) FROM (SELECT $aggregate a FROM line $group) s"
-		like "$(answer "$parallel" "EXPLAIN $query")" "Partial .*Aggregate" "$aggregate $group: partial aggregation is planned"
-		wanted=$(answer "$serial" "$query")
-		is "$(answer "$parallel" "$query")" "$wanted" "$aggregate $group: parallel = serial"
-		is "$(answer "$parallel; $jit" "$query")" "$wanted" "$aggregate $group: compiled = interpreted"
-	done
-done
-
 sql "CREATE TABLE part_day AS SELECT part, day % 7 AS shard, demand_agg(date '2020-01-01' + day, quantity) AS demand, visit_agg(date '2020-01-01' + day, quantity) AS visits
 	FROM (SELECT part, day - date '2020-01-01' AS day, quantity FROM line) l GROUP BY part, day % 7" "ANALYZE part_day"
 for pair in "demand:demand_agg" "visits:visit_agg"; do
 	kept=${pair%%:*} direct=${pair#*:}
-	for setting in "$serial" "$parallel"; do
-		is "$(answer "$setting" "SELECT count(*) FROM (SELECT part, rollup($kept) r FROM part_day GROUP BY part) k
-			JOIN (SELECT part, $direct(day, quantity) d FROM line GROUP BY part) l USING (part) WHERE r = d")" 97 "rollup of shards = $direct of all rows (${setting:0:24})"
-	done
-done
-for aggregate in churn_rate retention_rate; do
-	query="SELECT $aggregate(visits, '2024-06-01') FROM part_day"
-	like "$(answer "$parallel" "EXPLAIN $query")" "Partial Aggregate" "$aggregate: partial aggregation is planned"
-	is "$(answer "$parallel" "$query")" "$(answer "$serial" "$query")" "$aggregate: parallel = serial"
+	is "$(sql "SELECT count(*) FROM (SELECT part, rollup($kept) r FROM part_day GROUP BY part) k
+		JOIN (SELECT part, $direct(day, quantity) d FROM line GROUP BY part) l USING (part) WHERE r = d")" 97 "rollup of shards = $direct of all rows"
 done
 
 # against plain SQL

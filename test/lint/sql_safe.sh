@@ -11,6 +11,10 @@ for my $file (split /\n/, `git ls-files --cached --others --exclude-standard 'sq
 	my $text = do { local $/; <$in> };
 	$text =~ s/--.*$//mg;
 	my $extension = $file =~ m{^sql/extension/};
+	# with pg_catalog named after it, schema aftersales would hide the server's own objects
+	while ($text =~ /\bSET\s+(?:LOCAL\s+)?search_path\s*(?:=|TO)\s*([^;\n]*)/gi) {
+		broken("$file: search_path \"$1\"") if $1 !~ /^(?:aftersales|pg_catalog), pg_temp\b(?!\s*,)/;
+	}
 	if ($extension) {
 		broken("$file: $1") while $text =~ /\b(CREATE\s+OR\s+REPLACE\b.*|CREATE\b.*IF NOT EXISTS.*)/g;
 	}

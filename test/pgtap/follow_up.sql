@@ -68,8 +68,7 @@ SELECT results_eq('SELECT as_of, made, expired FROM follow_up_run', $$VALUES (da
 CREATE TEMP TABLE before AS SELECT * FROM follow_up;
 CALL generate_follow_ups('2026-06-13');
 SELECT bag_eq('SELECT * FROM follow_up', 'SELECT * FROM before', 'the same day again adds nothing');
-CALL generate_follow_ups('2026-06-12');
-SELECT bag_eq('SELECT * FROM follow_up', 'SELECT * FROM before', 'a day before the last run adds nothing');
+SELECT throws_ok($$CALL generate_follow_ups('2026-06-12')$$, '22023', 'as_of 2026-06-12 is before the first run', 'a day before the first run is refused');
 SELECT is((SELECT count(*) FROM follow_up_run), 1::bigint, '... and is not recorded');
 
 SELECT results_eq($$SELECT vehicle_no, dealer_code, reason, plate, customer, phone, due_on, state, attempts FROM follow_up_list('2026-06-13') LIMIT 3$$,
@@ -93,7 +92,11 @@ SELECT results_eq($$SELECT vehicle_no, state_reason FROM follow_up WHERE state =
 	$$VALUES ('E' COLLATE "C", 'not reached in its window'), ('A', 'not reached in its window'), ('A', 'not reached in its window'), ('L2', 'not reached in its window')$$,
 	'open tasks whose window has passed are expired');
 
-SELECT throws_ok($$CALL generate_follow_ups('2036-07-08')$$, '22023', 'as_of 2036-07-08 is too long after the last run', 'a day years after the last run is refused');
+SELECT throws_ok(format('CALL generate_follow_ups(%L)', CURRENT_DATE + 1), '22023', format('as_of %s is in the future', CURRENT_DATE + 1), 'a day to come is refused');
+SAVEPOINT long_ago;
+UPDATE follow_up_run SET as_of = as_of - 4000;
+SELECT throws_ok($$CALL generate_follow_ups('2026-07-08')$$, '22023', 'as_of 2026-07-08 is too long after the last run', 'a day years after the last run is refused');
+ROLLBACK TO long_ago;
 SELECT throws_ok($$CALL generate_follow_ups('infinity')$$, '22023', 'as_of must be a day', 'infinity is refused');
 SELECT throws_ok($$CALL generate_follow_ups(NULL)$$, '22023', 'as_of must be a day', 'NULL is refused');
 
@@ -102,15 +105,21 @@ INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, customer_no, 
 SELECT 'post_visit', v, 'extra', 'S1', c, '2026-07-08', '2026-07-31', '2026-07-08' FROM (VALUES ('A', 'C1'), ('E', 'C4'), ('C', 'C1'), ('F3', 'C4'), ('P', 'C1')) t (v, c);
 SELECT is(record_follow_up(pg_temp.task('E'), 'reached', '满意'), 'done', 'reached: done');
 SELECT is(record_follow_up(pg_temp.task('C'), 'no_answer'), 'attempted', 'no answer: attempted');
-SELECT is((SELECT retry_on FROM follow_up WHERE follow_up = pg_temp.task('C')), CURRENT_DATE + 1, '... again the next day');
+SELECT is((SELECT retry_on FROM follow_up WHERE follow_up = pg_temp.task('C')), next_workday(CURRENT_DATE), '... again the next workday');
 SELECT is((SELECT count(*) FROM follow_up_list('2026-07-08') WHERE vehicle_no = 'C'), (CURRENT_DATE < '2026-07-08')::int::bigint, '... not listed before');
-SELECT is(record_follow_up(pg_temp.task('C'), 'no_answer'), 'attempted', 'no answer the second time: attempted');
+SELECT is(record_follow_up(pg_temp.task('C'), 'no_answer', NULL, '2026-07-10'), 'attempted', 'no answer the second time: attempted');
+SELECT is((SELECT retry_on FROM follow_up WHERE follow_up = pg_temp.task('C')), '2026-07-13', '... on a Friday: again on Monday');
 SELECT is(record_follow_up(pg_temp.task('C'), 'no_answer'), 'unreachable', 'no answer the third time: unreachable');
 SELECT is((SELECT retry_on FROM follow_up WHERE follow_up = pg_temp.task('C')), NULL, '... and not tried again');
 SELECT is(record_follow_up(pg_temp.task('F3'), 'empty_number'), 'wrong_number', 'empty number: wrong number');
 SELECT is(record_follow_up(pg_temp.task('P'), 'cannot_reach'), 'unreachable', 'cannot reach: unreachable');
 SELECT is(record_follow_up(pg_temp.task('A'), 'refused'), 'refused', 'refused');
-SELECT results_eq($$SELECT customer_no, do_not_call FROM customer WHERE customer_no IN ('C1', 'C4') ORDER BY 1$$, $$VALUES ('C1' COLLATE "C", true), ('C4', false)$$, '... sets do-not-call');
+SELECT results_eq($$SELECT customer_no, do_not_call FROM customer_masked WHERE customer_no IN ('C1', 'C4') ORDER BY 1$$, $$VALUES ('C1' COLLATE "C", true), ('C4', false)$$, '... means do-not-call');
+SELECT is(follow_up_suppression('C1', 'service', 'phone'), 'do not call', '... for tasks to come');
+INSERT INTO consent (customer_no, purpose, channel, recorded_on, granted) VALUES ('C1', 'service', 'phone', CURRENT_DATE, true);
+SELECT is(follow_up_suppression('C1', 'service', 'phone'), 'do not call', '... whatever consent there was');
+INSERT INTO consent (customer_no, purpose, channel, recorded_on, granted) VALUES ('C1', 'service', 'phone', CURRENT_DATE + 1, true);
+SELECT is(follow_up_suppression('C1', 'service', 'phone'), NULL, '... until a later consent');
 SELECT results_eq($$SELECT vehicle_no, rule, state_reason FROM follow_up WHERE state = 'cancelled'$$, $$VALUES ('F1' COLLATE "C", 'maintenance_due' COLLATE "C", 'customer refused calls')$$,
 	'... and cancels the customer''s open tasks');
 SELECT results_eq($$SELECT attempt_no, outcome, note, tried_by = session_user FROM follow_up_attempt WHERE follow_up = pg_temp.task('E')$$, $$VALUES (1, 'reached', '满意', true)$$, 'attempts are kept');
@@ -125,4 +134,30 @@ SELECT results_eq($$SELECT follow_up_suppression(c, 'marketing', 'phone') FROM u
 INSERT INTO consent (customer_no, purpose, channel, recorded_on, granted) VALUES ('C4', 'marketing', 'phone', '2026-01-01', true);
 SELECT is(follow_up_suppression('C4', 'marketing', 'phone'), NULL, '... and is allowed with it');
 SELECT is(follow_up_suppression('C3', 'service', 'wechat'), NULL, 'a channel without phone needs no phone number');
+SELECT is(next_workday('2026-10-01'), date '2026-10-02', 'the next workday is Friday');
+INSERT INTO workday (day, is_workday) VALUES ('2026-10-02', false), ('2026-10-04', true);
+SELECT is(next_workday('2026-10-01'), date '2026-10-04', '... unless it is a holiday and Sunday a make-up workday');
+
+-- coverage: visits loaded late, customers known later, visits voided and vehicles scrapped meanwhile
+UPDATE follow_up_rule SET purpose = 'service';
+INSERT INTO load_batch (table_name, file_name, file_hash) VALUES ('visit', 'late.csv', 'x');
+INSERT INTO visit (dealer_code, visit_no, vehicle_no, kind, opened_on, closed_on, load_batch)
+SELECT 'S1', 'late' || n, v, 'repair', d, d, max(load_batch) FROM load_batch, (VALUES (1, 'E', date '2026-05-01'), (2, 'C', '2026-07-04'), (3, 'D', '2026-07-04'), (4, 'B', '2026-07-05')) t (n, v, d)
+GROUP BY n, v, d;
+UPDATE customer SET do_not_call = false WHERE customer_no = 'C2';
+CALL generate_follow_ups('2026-07-08');
+CREATE TEMP VIEW late AS SELECT trigger_key COLLATE "default" AS trigger_key, customer_no COLLATE "default" AS customer_no, state, state_reason FROM follow_up WHERE trigger_key LIKE 'S1/late%' ORDER BY trigger_key;
+SELECT results_eq('TABLE late', $$VALUES ('S1/late1', 'C1', 'expired', 'loaded after its window passed'), ('S1/late2', NULL, 'suppressed', 'no customer known'),
+	('S1/late3', 'C3', 'suppressed', 'no phone number'), ('S1/late4', 'C2', 'new', NULL)$$, 'a visit loaded after its window is recorded');
+INSERT INTO vehicle_owner (vehicle_no, customer_no, owned_from) VALUES ('C', 'C4', '2026-01-01');
+UPDATE customer SET phone = '13800000003' WHERE customer_no = 'C3';
+CALL void_visit('S1', 'late4');
+CALL generate_follow_ups('2026-07-09');
+SELECT results_eq('TABLE late', $$VALUES ('S1/late1', 'C1', 'expired', 'loaded after its window passed'), ('S1/late2', 'C4', 'new', NULL),
+	('S1/late3', 'C3', 'new', NULL), ('S1/late4', 'C2', 'cancelled', 'visit is voided')$$, 'whom to call and the number become known; a voided visit is not called about');
+UPDATE vehicle SET scrapped_on = '2026-07-10' WHERE vehicle_no = 'C';
+CALL generate_follow_ups('2026-07-10');
+CALL generate_follow_ups('2026-07-10');
+SELECT results_eq('TABLE late', $$VALUES ('S1/late1', 'C1', 'expired', 'loaded after its window passed'), ('S1/late2', 'C4', 'cancelled', 'vehicle is scrapped'),
+	('S1/late3', 'C3', 'new', NULL), ('S1/late4', 'C2', 'cancelled', 'visit is voided')$$, '... nor a scrapped vehicle, and it stays so');
 SELECT * FROM finish();

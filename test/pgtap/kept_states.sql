@@ -33,6 +33,18 @@ CALL refresh();
 SELECT results_eq('SELECT h.dealer_code, v.day, v.amount FROM vehicle_history h, visit_days(h.visits) v ORDER BY 1',
 	$$VALUES ('S1' COLLATE "C", date '2026-03-01', 150.50), ('S2', '2026-04-02', 0)$$, 'refresh keeps them');
 
+CALL set_visit_kind('recall', '召回', true, false);
+CALL refresh();
+SELECT results_eq('SELECT h.dealer_code, v.day FROM vehicle_history h, visit_days(h.visits) v ORDER BY 1, 2',
+	$$VALUES ('S1' COLLATE "C", date '2026-03-01'), ('S1', '2026-05-01'), ('S2', '2026-04-02')$$, 'a kind that counts from now on is in the histories');
+CALL set_visit_kind('recall', '召回活动', true, false);
+SELECT is_empty('SELECT * FROM dirty', 'another name changes no history');
+CALL set_visit_kind('recall', '召回', false, false);
+SELECT is((SELECT count(*) FROM vehicle_history_now h, visit_days(h.visits)), 2::bigint, 'one that counts no more is gone at once');
+CALL set_visit_kind('wash', '洗车', false, false);
+SELECT results_eq($$SELECT name, counts_as_return, is_maintenance FROM visit_kind WHERE kind = 'wash'$$, $$VALUES ('洗车', false, false)$$, 'a new kind');
+CALL refresh();
+
 SELECT results_eq($$SELECT month_of('2024-02-29'), month_of('2024-01-31', 1), month_of('2024-01-31', -2)$$, $$VALUES (date '2024-02-01', date '2024-02-01', date '2023-11-01')$$, 'month_of()');
 INSERT INTO dirty SELECT 'part_demand', 'S1', m::date FROM unnest(ARRAY['2026-02-01', '2025-12-01', '2026-01-01', '2026-01-01', '2026-04-01']) m;
 SELECT results_eq('SELECT first_day, next_day FROM dirty_span ORDER BY 1', $$VALUES (date '2025-12-01', date '2026-03-01'), ('2026-04-01', '2026-05-01')$$,

@@ -72,6 +72,22 @@ SELECT results_eq($$SELECT part_no, round(safety_stock::numeric, 6), location, r
 	'a station''s own parameters count');
 SELECT is((SELECT location FROM stocking_plan('2026-07-01', 'S2') WHERE part_no = 'LAMP'), 'depot', '... for that station only');
 
+DELETE FROM parameter WHERE dealer_code <> '*';
+UPDATE part SET available_from = '2026-09-01' WHERE part_no = 'LATE';
+SELECT results_eq($$SELECT round(monthly_average_demand::numeric, 6), round(safety_stock::numeric, 6), short_history FROM stocking_plan('2026-07-01', 'S1') WHERE part_no = 'LATE'$$,
+	$$VALUES (15.454545, 25.757576, true)$$, 'a part that was sold before it was available counts from its first month with demand');
+SELECT throws_ok('SELECT * FROM stocking_plan(NULL)', '22023', 'as_of must be a day', 'no day, no plan');
+SELECT is_empty('SELECT * FROM must_stock_list_by_volume(NULL)', '... and no old list');
+SELECT is((SELECT count(*) FROM must_stock_list_by_volume('2026-07-01') WHERE dealer_code = 'S4'), 0::bigint, 'the old list has no closed station either');
+UPDATE dealer SET depot_code = 'S3' WHERE dealer_code = 'S1';
+UPDATE dealer SET closed_on = '2026-06-30' WHERE dealer_code = 'D1';
+SELECT is_empty($$SELECT * FROM depot_plan('2026-07-01')$$, 'neither a station nor a closed depot pools');
+SELECT is((SELECT count(*) FROM stocking_plan('2026-07-01') WHERE location = 'depot'), 0::bigint, '... and the plan says supplier');
+SELECT throws_ok($$UPDATE dealer SET depot_code = dealer_code WHERE dealer_code = 'S1'$$, '23514', NULL, 'a station is not its own depot');
+SELECT throws_ok(format('UPDATE parameter SET value = %L WHERE name = %L', v, n), '23514', NULL, n || ' is not ' || v)
+FROM (VALUES ('abc_a', '0'), ('abc_b', '1.1'), ('abc_months', '2.5'), ('lost_months', '1201'), ('active_months', '0'), ('slow_limit', '-1'), ('safety_stock_divisor', '0'), ('lead_time', 'NaN')) t (n, v);
+SELECT throws_ok($$INSERT INTO parameter (name, dealer_code, value) VALUES ('slow_limit', 'none', 1)$$, '23503', NULL, 'a parameter of a station that does not exist is refused');
+
 SELECT results_eq($$SELECT part_no, newest_no FROM part_newest WHERE part_no LIKE 'OLD%' OR part_no IN ('NEW', 'RING1', 'RING2') ORDER BY 1$$,
 	$$VALUES ('NEW' COLLATE "C", 'NEW' COLLATE "C"), ('OLD1', 'NEW'), ('OLD2', 'NEW'), ('RING1', 'RING1'), ('RING2', 'RING2')$$,
 	'newest numbers; those of a circle are their own');

@@ -53,4 +53,7 @@ SELECT results_eq($$SELECT vehicle_no, dealer_code, last_visit, status FROM vehi
 INSERT INTO parameter (name, dealer_code, value) VALUES ('active_months', 'S1', 3), ('lost_months', 'S1', 5);
 SELECT results_eq($$SELECT vehicle_no, status FROM vehicle_statuses('2026-08-31') WHERE vehicle_no IN ('EDGE6', 'NEVER') ORDER BY 1$$,
 	$$VALUES ('EDGE6', 'lost'), ('NEVER', 'active')$$, 'a station''s own limits count for its vehicles');
+UPDATE parameter SET value = 2 WHERE name = 'lost_months';
+SELECT results_eq($$SELECT vehicle_no, status FROM vehicle_statuses('2026-08-31') WHERE vehicle_no IN ('ACT', 'EDGE6', 'NEVER') ORDER BY 1$$,
+	$$VALUES ('ACT', 'active'), ('EDGE6', 'lost'), ('NEVER', 'active')$$, 'lost_months below active_months: nothing is at risk');
 SELECT * FROM finish();

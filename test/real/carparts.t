@@ -34,4 +34,13 @@ is "$(sql "SELECT dealer_code, part_no FROM aftersales.must_stock_list_by_volume
 			"$scratch/csv/counter_sale.csv" >"$scratch/half"
 		{ LC_ALL=C sort -k3,3gr -k2,2 "$scratch/half" | head -n 20; LC_ALL=C sort -k4,4gr -k2,2 "$scratch/half" | head -n 20; } | cut -d' ' -f1,2 | LC_ALL=C sort -u
 	done)" "the old list is the top 20 by quantity and by amount of each station"
+
+# back-test: what was asked for of parts with a supply time, half-year by half-year
+is "$(sql "SELECT half, quantity::integer FROM aftersales.must_stock_backtest('1999-01-01', '2001-12-31', NULL, 20) WHERE dealer_code IS NULL AND list = 'by_volume'" | tr '|' ' ')" \
+	"$(awk -F, 'NR == FNR { if ($5 + $6 > 0) supplied[$1] = 1; next } FNR > 1 && $4 >= "1999" && $4 < "2002" && $5 in supplied {
+		asked[substr($4, 1, 4) (substr($4, 6, 2) < "07" ? "-01-01" : "-07-01")] += $6 } END { for (h in asked) print h, asked[h] }' \
+		"$scratch/csv/part.csv" "$scratch/csv/counter_sale.csv" | sort)" "the back-test replays all demand of parts with a supply time"
+is "$(sql "SELECT count(*), count(*) FILTER (WHERE b.money <= a.money AND b.money > 0.9 * a.money) FROM aftersales.must_stock_backtest('1999-01-01', '2001-12-31', NULL, 20) a
+	JOIN aftersales.must_stock_backtest('1999-01-01', '2001-12-31', NULL, 20) b USING (half) WHERE a.dealer_code IS NULL AND b.dealer_code IS NULL AND a.list = 'three_in_one' AND b.list = 'by_volume'")" \
+	"6|6" "... with the same money in both lists, but for less than a piece a station"
 done_testing

@@ -1,39 +1,29 @@
 #!/bin/bash
 # A loaded database dumped and restored, also into another cluster, and one that lost and got back the extension give identical answers.
 . "$(dirname "$0")/../lib/tap.sh"
+. "$(dirname "$0")/../lib/questions.sh"
 cluster dump_copy
 copy_host=$PGHOST
 cluster dump
 database shop
 psql -qX -v ON_ERROR_STOP=1 -c "SET search_path = aftersales" -f "$root/test/fixtures/network.sql"
-# also customers' visits, follow-ups, states kept and dirty
+# also customers' visits, follow-ups, retention models, a snapshot, states kept and dirty
 sql "SET search_path = aftersales" \
 	"INSERT INTO vehicle (vehicle_no, dealer_code, sold_on) SELECT 'K' || n, 'S1', date '2024-01-01' + n FROM generate_series(1, 300) n" \
 	"INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on, amount)
 		SELECT 'S' || 1 + n % 3, 'K' || n, 'K' || 1 + n * 7 % 300, 'C1', 'repair', date '2025-06-30' + n % 365, date '2025-06-30' + n % 365, n FROM generate_series(1, 1000) n" \
 	"INSERT INTO dirty SELECT DISTINCT 'vehicle_history', dealer_code, month_of(opened_on) FROM visit" \
-	"CALL refresh()" "CALL generate_follow_ups('2026-07-01')" "SELECT record_follow_up(min(follow_up), 'no_answer') FROM follow_up WHERE state = 'new'" \
+	"CALL refresh()" "CALL refit_retention_models('2026-07-01')" "CALL take_metric_snapshot('baseline', '2026-01-01')" "CALL take_metric_snapshot('later', '2026-07-01')" \
+	"SELECT publish_must_stock_list('2026-07-01')" "CALL generate_follow_ups('2026-07-01')" "SELECT record_follow_up(min(follow_up), 'no_answer') FROM follow_up WHERE state = 'new'" \
 	"INSERT INTO counter_sale (dealer_code, sale_no, line_no, sold_on, part_no, quantity) VALUES ('S1', 'late', 1, '2026-06-02', 'PAD', 2)" \
 	"INSERT INTO dirty VALUES ('part_demand', 'S1', '2026-06-01')" >/dev/null
 
-answers() {
-	local question
-	for question in "stocking_plan('2026-07-01')" "must_stock_list('2026-07-01')" "must_stock_list_by_volume('2026-07-01', NULL, 3)" "half_year_consumption('2026-07-01')" \
-		"depot_plan('2026-07-01')" "retention_monthly('2025-12-01', '2026-07-01')" "vehicle_statuses('2026-07-01')" "follow_up_list('2026-07-01')" \
-		"part_demand_now ORDER BY 1, 2" "vehicle_history_now ORDER BY 1, 2" "follow_up_attempt" "follow_up_run" "parameter ORDER BY 1, 2"; do
-		echo "$question"
-		sql "SET search_path = aftersales" "SELECT * FROM $question" || echo "no answer: $question"
-	done
-}
-answers >"$scratch/before"
+{ questions; printf '%s\n' aftersales.follow_up_attempt aftersales.follow_up_run aftersales.parameter; } >"$scratch/questions"
+answers <"$scratch/questions" >"$scratch/before"
 is "$(grep -c 'no answer' "$scratch/before")" 0 "every question is answered"
 ok "... at some length" test "$(wc -l <"$scratch/before")" -gt 300
-# same DATABASE DESCRIPTION
-same() {
-	answers >"$scratch/after"
-	diff "$scratch/before" "$scratch/after" >"$scratch/diff" 2>&1
-	pass_if $? "$1" || head -n 20 "$scratch/diff" | sed 's/^/#   /'
-}
+# same DESCRIPTION
+same() { same_answers "$scratch/before" "$1" <"$scratch/questions"; }
 
 ok "pg_dump" pg_dump -Fc -f "$scratch/shop.dump"
 sql "CREATE DATABASE copy" >/dev/null
@@ -50,6 +40,24 @@ ok "a plain dump in the second cluster" psql -qX -v ON_ERROR_STOP=1 -h "$copy_ho
 PGHOST=$copy_host same "... identical answers"
 run env PGHOST="$copy_host" psql -qX -c "CREATE ROLE viewer LOGIN IN ROLE aftersales_reader" -c "SET ROLE viewer" -c "SELECT name FROM aftersales.customer"
 like "$err" "permission denied" "... and grants"
+
+
+# without the roles: install_schema() heals it
+main_host=$PGHOST
+cluster dump_bare
+psql -qX -d postgres -c "CREATE DATABASE shop"
+export PGDATABASE=shop
+ok "a dump without owners and privileges in a cluster without the roles" pg_restore --exit-on-error --no-owner --no-privileges -d shop "$scratch/shop.dump"
+run sql "CALL aftersales.install_schema()"
+is "$status $err" "0 " "... install_schema() makes the roles and gives them what is theirs"
+same "... identical answers"
+is "$(sql "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind IN ('r', 'v', 'S') AND c.relowner <> 'aftersales_owner'::regrole")" "" "... owners"
+sql "CREATE ROLE viewer LOGIN IN ROLE aftersales_reader" "CREATE ROLE boss LOGIN IN ROLE aftersales_admin" >/dev/null
+is "$(PGUSER=viewer sql "SELECT count(*) > 0 FROM aftersales.must_stock_list('2026-07-01')")" t "... a reader asks"
+run env PGUSER=viewer psql -qX -c "SELECT name FROM aftersales.customer"
+like "$err" "permission denied" "... and sees no names"
+ok "... an admin works" env PGUSER=boss psql -qX -v ON_ERROR_STOP=1 -c "CALL aftersales.generate_follow_ups('2026-07-02')" -c "CALL aftersales.refresh()"
+export PGHOST=$main_host
 
 run sql "DROP EXTENSION aftersales"
 like "$err" "cannot drop extension aftersales because other objects depend on it" "DROP EXTENSION is refused"
@@ -68,6 +76,8 @@ HINT:  CALL aftersales.refresh() to keep them again." "... says what was lost an
 same "... identical answers at once"
 sql "CALL aftersales.refresh()" >/dev/null
 same "... and after refresh"
+is "$(sql "SELECT DISTINCT kind, reason, aftersales.model_name(model::aftersales.retention_model) FROM aftersales.retention_fit WHERE dealer_code = '*' ORDER BY 1")" "spend|penalised|gamma_gamma
+visits|penalised|mbgcnbd" "models of a past day are models again"
 is "$(sql "SELECT count(*) > 0 FROM aftersales.part_demand; SELECT count(*) FROM aftersales.dirty")" "t
 0" "... which keeps them again"
 run sql "CALL aftersales.install_schema()"

@@ -43,8 +43,29 @@ is "$status" 4 "a file that cannot be written"
 run aftersales-followup export --as-of 2026-06-16 "$scratch"
 is "$status $(ls "$scratch".part 2>&1 | grep -c 'No such')" "4 1" "... leaves nothing behind"
 
+echo old >"$scratch/target.csv"
+ln -s target.csv "$scratch/link.csv"
+run aftersales-followup export --as-of 2026-06-16 "$scratch/link.csv"
+is "$status $(readlink "$scratch/link.csv") $(cmp "$scratch/target.csv" "$scratch/list.csv" && echo same)" "0 target.csv same" "a link stays and its file is written"
+ln -s fresh.csv "$scratch/dangling.csv"
+run aftersales-followup export --as-of 2026-06-16 "$scratch/dangling.csv"
+is "$status $(cmp "$scratch/fresh.csv" "$scratch/list.csv" && echo same)" "0 same" "... also one to a file not there yet"
+is "$(aftersales-followup export --as-of 2026-06-16 /dev/stdout | cmp - "$scratch/list.csv" && echo same)" same "a device is written into"
+mkfifo "$scratch/pipe.csv"
+cat "$scratch/pipe.csv" >"$scratch/piped.csv" &
+run aftersales-followup export --as-of 2026-06-16 "$scratch/pipe.csv"
+wait
+ok "... a pipe too" cmp "$scratch/piped.csv" "$scratch/list.csv"
+run aftersales-followup export --as-of 2026-06-16 /dev/full
+is "$status $(test -c /dev/full && echo there) $(ls "$scratch"/*.part 2>/dev/null)" "4 there " "a full device fails and stays"
+
 run aftersales-followup record 1 --outcome no_answer -U boss --note '占线'
 is "$status $out" "0 follow-up 1: attempted" "record"
+is "$(sql "SELECT retry_on > CURRENT_DATE FROM aftersales.follow_up WHERE follow_up = 1")" t "... to be tried again"
+sql "UPDATE aftersales.follow_up SET state = 'new' WHERE follow_up = 1" "DELETE FROM aftersales.follow_up_attempt" >/dev/null
+run aftersales-followup record 1 --outcome no_answer --as-of 2026-06-12
+is "$status $(sql "SELECT retry_on FROM aftersales.follow_up WHERE follow_up = 1")" "0 2026-06-15" "... on the next workday after the day given"
+sql "UPDATE aftersales.follow_up SET retry_on = CURRENT_DATE + 1 WHERE follow_up = 1" >/dev/null
 run aftersales-followup record --outcome=reached 2
 is "$status $out" "0 follow-up 2: done" "record the other"
 run aftersales-followup record 2 --outcome reached
@@ -60,10 +81,29 @@ is "$status" 4 "a reader may not record"
 run aftersales-followup generate -U viewer
 is "$status" 4 "a reader may not generate"
 
+printf 'customer_no,name,phone,do_not_call\nC1,张三,13812345678,false\nC2,李四,13912345678,\n' >"$scratch/customer.csv"
+sql "SET search_path = aftersales" "INSERT INTO customer (customer_no, name, phone) VALUES ('C2', '李四', '13912345678')" "INSERT INTO vehicle (vehicle_no, plate) VALUES ('V3', '沪A3')" \
+	"INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on) SELECT 'S2', n, 'V3', 'C2', 'repair', '2026-06-10', '2026-06-10' FROM generate_series(2, 3) n" \
+	"CALL generate_follow_ups('2026-06-16')" >/dev/null
+run aftersales-followup record --outcome refused "$(sql "SELECT max(follow_up) FROM aftersales.follow_up")"
+is "$status" 0 "a refusal"
+run aftersales-load "$scratch/customer.csv"
+is "$status $(sql "SELECT do_not_call FROM aftersales.customer WHERE customer_no = 'C2'; SELECT do_not_call FROM aftersales.customer_masked WHERE customer_no = 'C2'")" "0 f
+t" "... is not undone by the next file of customers"
+sql "SET search_path = aftersales" "INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on) VALUES ('S2', 4, 'V3', 'C2', 'repair', '2026-06-11', '2026-06-11')" >/dev/null
+run aftersales-followup generate --as-of 2026-06-16
+is "$out $(sql "SELECT state, state_reason FROM aftersales.follow_up WHERE trigger_key = 'S2/4'")" "2026-06-16: 0 to call suppressed|do not call" "... and nobody calls"
+sql "DELETE FROM aftersales.follow_up_attempt WHERE outcome = 'refused'; DELETE FROM aftersales.follow_up WHERE vehicle_no = 'V3'; DELETE FROM aftersales.visit WHERE vehicle_no = 'V3'" >/dev/null
+
 for arguments in "" "frobnicate" "list extra" "record --outcome reached" "record 1" "export" "list --outcome reached" "generate --dealer S1" "list --frobnicate" "export a b"; do
 	run aftersales-followup $arguments
 	is "$status" 1 "usage error: \"$arguments\""
 done
+run aftersales-followup generate --as-of 2026-06-12
+is "$status" 4 "a day before the first run is refused"
+like "$err" 'error: as_of 2026-06-12 is before the first run.*hint:' "... with a hint"
+run aftersales-followup generate --as-of "$(date -d '+3 days' +%F)"
+is "$status $(sql "SELECT count(*) FROM aftersales.follow_up WHERE state = 'expired'")" "4 0" "a day to come is refused and expires nothing"
 run aftersales-followup generate --as-of 2026-02-30
 is "$status" 4 "a day that does not exist"
 run aftersales-followup list -h "$scratch"
@@ -72,6 +112,10 @@ run aftersales-followup list -d postgres
 is "$status" 5 "no extension"
 run aftersales-followup --help
 is "$status" 0 "help"
+for arguments in "-d nowhere --help" "list --help" "export a --help --dealer S1"; do
+	is "$(aftersales-followup $arguments)" "$out" "help: $arguments"
+done
+is "$(aftersales-followup -d nowhere --version) $(aftersales-followup list -V)" "$(aftersales-followup --version) $(aftersales-followup --version)" "version anywhere"
 options() { grep -oE -- '--[a-z][a-z-]*' | sort -u; }
 is "$(sed 's/\\//g' "$root/tools/man/aftersales-followup.1" | options)" "$(options <<<"$out")" "the man page has the options of --help"
 is "$(PGTZ=Pacific/Kiritimati aftersales-followup generate | cut -d: -f1)" "$(TZ=Pacific/Kiritimati date +%F)" "today is that of the session's time zone"

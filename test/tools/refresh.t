@@ -20,6 +20,12 @@ sql "SET search_path = aftersales" "CREATE VIEW public.difference AS
 	FROM (SELECT dealer_code, vehicle_no, visit_agg(opened_on, amount) AS visits FROM counted_visit GROUP BY 1, 2) wanted
 	FULL JOIN vehicle_history_now n USING (dealer_code, vehicle_no) WHERE n.visits IS DISTINCT FROM wanted.visits" >/dev/null
 differences="SELECT count(*) FROM public.difference"
+# plans: what is planned from the kept states, as text; plans_recomputed: from states made of all lines anew, in a transaction rolled back
+plans="SELECT md5(string_agg(p::text, ',')) FROM aftersales.stocking_plan('2026-01-01') p; SELECT md5(string_agg(p::text, ',')) FROM aftersales.suggested_orders('2026-01-01') p;
+	SELECT md5(string_agg(p::text, ',')) FROM aftersales.mobility('2026-01-01') p; SELECT md5(string_agg(p::text, ',')) FROM aftersales.retention_monthly('2025-01-01', '2025-12-01') p"
+plans_recomputed="BEGIN; DELETE FROM aftersales.part_demand; DELETE FROM aftersales.vehicle_history;
+	INSERT INTO aftersales.dirty SELECT DISTINCT 'part_demand', dealer_code, aftersales.month_of(asked_on) FROM aftersales.demand_line
+	UNION SELECT DISTINCT 'vehicle_history', dealer_code, aftersales.month_of(opened_on) FROM aftersales.visit; $plans; ROLLBACK"
 
 # load N: N visits with lines, counter sales and lost sales on random days, and their dirty months, as the loader writes them
 load() {
@@ -61,6 +67,7 @@ found=""
 for round in $(seq 1 12); do
 	{ echo "SELECT setseed(0.$round);"; load $((round * 7 % 40)); echo "$change;"; } | psql -qX -v ON_ERROR_STOP=1 >/dev/null
 	found+=$(sql "$differences")
+	[ "$(sql "$plans")" = "$(sql "$plans_recomputed")" ] || found+="plans of round $round differ "
 	case $((round % 3)) in
 		0) sql "CALL aftersales.refresh()" ;;
 		1) sql "CALL aftersales.refresh_demand()" ;;
@@ -68,7 +75,8 @@ for round in $(seq 1 12); do
 	esac >/dev/null
 	found+=$(sql "$differences")
 done
-is "$found" "000000000000000000000000" "twelve rounds of late lines, corrections and voids: equal before and after each refresh"
+is "$found" "000000000000000000000000" "twelve rounds of late lines, corrections and voids: equal before and after each refresh, plans too"
+like "$(sql "$plans")" "^([0-9a-f]{32}.?){4}\$" "... and there are plans"
 
 sql "CALL aftersales.refresh()" "CREATE TABLE public.version AS SELECT dealer_code, part_no, demand, xmin AS version, ctid AS place FROM aftersales.part_demand" >/dev/null
 sql "SET search_path = aftersales" "INSERT INTO counter_sale (dealer_code, sale_no, line_no, sold_on, part_no, quantity) VALUES ('S1', 'one', 1, '2025-06-01', 'P7', 1)" \
@@ -92,6 +100,19 @@ exec 9>&-
 wait
 is "$(sql "$differences; SELECT count(*) > 0 FROM aftersales.dirty")" "0
 t" "... equal after it, the loaded months still dirty"
+
+# a load of visits that is not committed may move the visit to another month
+mkfifo "$scratch/loader"
+psql -qXAt <"$scratch/loader" >"$scratch/loader.out" &
+exec 9>"$scratch/loader"
+echo "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('aftersales.load.visit', 0)); SELECT 'locked';" >&9
+until grep -q locked "$scratch/loader.out"; do sleep 0.05; done
+for void in "void_visit('S1', '1')" "void_line('S1', '1', 1)"; do
+	run sql "SET lock_timeout = '300ms'" "CALL aftersales.$void"
+	like "$err" "canceling statement due to lock timeout" "$void waits for a load of visits"
+done
+exec 9>&-
+wait
 
 # loads, refreshes and questions all at once
 for i in 1 2; do for n in $(seq 1 15); do load 20; done | psql -qX -v ON_ERROR_STOP=1 >"$scratch/load.$i" 2>&1 & done

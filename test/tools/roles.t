@@ -9,7 +9,7 @@ sql "SET search_path = aftersales" "INSERT INTO dealer (dealer_code, name) VALUE
 	"INSERT INTO customer (customer_no, name, phone) VALUES ('C1', '张三', '13812345678')" "INSERT INTO vehicle (vehicle_no, dealer_code) VALUES ('V1', 'S1')" \
 	"INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on) VALUES ('S1', '1', 'V1', 'C1', 'repair', '2026-06-10', '2026-06-10')" \
 	"INSERT INTO visit_line (dealer_code, visit_no, line_no, part_no, quantity) VALUES ('S1', '1', 1, 'P1', 20)" \
-	"INSERT INTO dirty SELECT k, 'S1', '2026-06-01' FROM unnest(ARRAY['part_demand', 'vehicle_history']) k" "CALL generate_follow_ups('2026-06-13')" >/dev/null
+	"INSERT INTO dirty SELECT k, 'S1', '2026-06-01' FROM unnest(ARRAY['part_demand', 'vehicle_history']) k" "CALL generate_follow_ups('2026-06-13')" "CALL take_metric_snapshot('baseline', '2026-06-13')" >/dev/null
 
 # as ROLE STATEMENT: in a transaction that is rolled back
 as() {
@@ -23,7 +23,10 @@ may_not() {
 
 for role in reader loader admin; do
 	may $role "SELECT * FROM stocking_plan('2026-07-01')"
-	for view in stocking_plan must_stock_list must_stock_list_by_volume half_year_consumption depot_plan retention_monthly vehicle_statuses follow_up_list; do
+	for view in stocking_plan must_stock_list must_stock_list_by_volume half_year_consumption depot_plan retention_monthly vehicle_statuses follow_up_list \
+		suggested_orders excess_stock dead_stock stock_turns mobility fill_rate_monthly parts_leakage count_due count_variance last_time_buy_plan \
+		abc_xyz_matrix abc_attribute_matrix part_score must_stock_comparison must_stock_backtest published_must_stock must_stock_plan_vs_actual \
+		retention_scores customer_retention_scores cohorts maintenance_funnel survival retention_methods; do
 		may $role "SELECT * FROM ${view}_now"
 	done
 	may $role "SELECT * FROM depot_plan('2026-07-01')"
@@ -37,6 +40,16 @@ for role in reader loader admin; do
 	may_not $role "DELETE FROM follow_up"
 	may_not $role "INSERT INTO follow_up_attempt (follow_up, attempt_no, outcome) VALUES (1, 1, 'reached')"
 	may_not $role "UPDATE follow_up_attempt SET outcome = 'reached'"
+	may_not $role "INSERT INTO must_stock_publication (half) VALUES ('2026-01-01')"
+	may_not $role "UPDATE must_stock_publication_line SET quantity = 1"
+	may_not $role "DELETE FROM must_stock_publication_line"
+	may $role "SELECT * FROM metric_differences('baseline', 'baseline')"
+	for table in retention_fit metric_snapshot metric_snapshot_value; do
+		may_not $role "INSERT INTO $table DEFAULT VALUES"
+		may_not $role "DELETE FROM $table"
+	done
+	may_not $role "UPDATE metric_snapshot_value SET value = 1"
+	may_not $role "UPDATE retention_fit SET model = model"
 	may_not $role "DELETE FROM visit"
 	may_not $role "DELETE FROM dirty"
 	may_not $role "INSERT INTO part_demand VALUES ('S1', 'P1', '{}')"
@@ -54,7 +67,9 @@ for statement in "CALL refresh()" "CALL void_visit('S1', '1')" "CALL void_line('
 	may loader "$statement"
 	may admin "$statement"
 done
-for statement in "CALL generate_follow_ups('2026-06-14')" "SELECT record_follow_up(1, 'refused')"; do
+for statement in "CALL generate_follow_ups('2026-06-14')" "SELECT record_follow_up(1, 'refused')" \
+	"SELECT confirm_order('S1', '2026-07-01')" "SELECT publish_must_stock_list('2026-07-01')" \
+	"CALL set_visit_kind('repair', '维修', false, false)" "CALL refit_retention_models('2026-07-01')" "CALL take_metric_snapshot('other', '2026-07-01')"; do
 	may_not reader "$statement"
 	may_not loader "$statement"
 	may admin "$statement"
@@ -68,16 +83,19 @@ done
 may_not reader "INSERT INTO part (part_no, name) VALUES ('P2', '灯')"
 may_not loader "UPDATE parameter SET value = 1"
 may admin "UPDATE parameter SET value = 11 WHERE name = 'slow_limit'"
+may_not loader "UPDATE class_control SET counts_a_year = 1"
+may admin "UPDATE class_control SET counts_a_year = 1"
 may_not loader "UPDATE follow_up_rule SET active = false"
 may admin "UPDATE follow_up_rule SET active = false"
+for role in reader loader admin; do may_not $role "UPDATE visit_kind SET counts_as_return = false"; done
 may_not stranger "SELECT * FROM aftersales.dealer"
 may_not stranger "CALL aftersales.generate_follow_ups('2026-06-14')"
 
 is "$(sql "SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosecdef
-	AND (p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee = 0) OR p.proconfig IS NULL OR p.proconfig::text NOT LIKE '%search_path=aftersales, pg_catalog, pg_temp%'
+	AND (p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee = 0) OR p.proconfig IS NULL OR NOT 'search_path=aftersales, pg_temp' = ANY (p.proconfig)
 		OR p.proowner <> 'aftersales_owner'::regrole)")" "" \
 	"routines that run as their owner are aftersales_owner's, closed to the public and of a fixed search_path"
-is "$(sql "SELECT count(*) FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosecdef")" 7 "... and are these seven"
+is "$(sql "SELECT count(*) FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosecdef")" 10 "... and are these ten"
 is "$(sql "SELECT string_agg(c.relname, ' ' ORDER BY c.relname) FROM pg_class c WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind IN ('r', 'v')
 	AND NOT has_table_privilege('reader', c.oid, 'SELECT')")" "customer dirty_span follow_up_attempt part_demand_renewed vehicle_history_renewed" "what readers do not see"
 sql "CREATE FUNCTION public.mask_phone(text) RETURNS text LANGUAGE sql RETURN \$1" >/dev/null

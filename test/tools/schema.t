@@ -20,4 +20,31 @@ is "$(sql "SELECT d.objid FROM pg_depend d JOIN pg_class c ON c.oid = objid WHER
 sql "INSERT INTO aftersales.schema_version VALUES (9999, 'from the future')" >/dev/null
 run sql "CALL aftersales.install_schema()"
 like "$err" "newer than this extension knows" "a newer schema is refused"
+
+# an owner of the database who was there first
+sql "CREATE ROLE landlord LOGIN" "CREATE DATABASE rented OWNER landlord" >/dev/null
+export PGDATABASE=rented
+PGUSER=landlord sql "CREATE SCHEMA aftersales" "CREATE FUNCTION aftersales.hashtextextended(text, integer) RETURNS bigint LANGUAGE plpgsql
+	AS 'BEGIN ALTER ROLE landlord SUPERUSER; RETURN 1; END'" "CREATE TABLE aftersales.pg_roles (rolname name)" "CREATE FUNCTION aftersales.max(integer) RETURNS integer LANGUAGE sql
+	AS 'SELECT 1 / 0'" >/dev/null
+sql "CREATE EXTENSION aftersales" >/dev/null
+refused='schema aftersales is not safe: role "landlord" owns it.*DETAIL: .*HINT: '
+run sql "CALL aftersales.install_schema()"
+like "$err" "$refused" "a schema of somebody else is refused"
+sql "ALTER SCHEMA aftersales OWNER TO postgres" >/dev/null
+run sql "CALL aftersales.install_schema()"
+like "$err" "$refused" "... what somebody else put there"
+sql "DROP FUNCTION aftersales.hashtextextended(text, integer)" "DROP FUNCTION aftersales.max(integer)" "DROP TABLE aftersales.pg_roles" "GRANT CREATE ON SCHEMA aftersales TO PUBLIC" >/dev/null
+run sql "CALL aftersales.install_schema()"
+like "$err" "role \"PUBLIC\" owns it" "... and one where anybody may create"
+is "$(sql "SELECT rolsuper FROM pg_roles WHERE rolname = 'landlord'; SELECT to_regclass('aftersales.schema_version') IS NULL")" "f
+t" "... and nothing of theirs ran"
+sql "REVOKE CREATE ON SCHEMA aftersales FROM PUBLIC" "DROP SCHEMA public" >/dev/null
+run sql "CALL aftersales.install_schema()"
+is "$status $err" "0 " "without schema public"
+is "$(sql "SELECT c.relname FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = 'aftersales_owner' AND c.relnamespace <> 'aftersales'::regnamespace
+	AND c.relnamespace <> 'pg_toast'::regnamespace")" "" "everything is in schema aftersales"
+sql "GRANT USAGE ON SCHEMA aftersales TO landlord" >/dev/null
+run env PGUSER=landlord psql -qX -v VERBOSITY=verbose -c "CALL aftersales.install_schema()"
+like "$err" "42501: install_schema\(\) must be called by a superuser.*DETAIL: .*HINT: " "who is no superuser is told so first"
 done_testing

@@ -40,10 +40,10 @@ test_against_integers(void)
 		{
 			int64_t		unit = (int64_t) (next_random() % (UINT64_C(1) << (next_random() % 43 + 1)));
 
-			aftersales_exact_add(&a, ldexp((double) unit, -20));
+			aftersales_exact_add(&a, ldexp((double) unit, -20), 1);
 			exact_a += unit;
 			unit += (int64_t) (next_random() % 2);
-			aftersales_exact_add(&b, ldexp((double) unit, -20));
+			aftersales_exact_add(&b, ldexp((double) unit, -20), 1);
 			exact_b += unit;
 		}
 		exact_a *= p;
@@ -60,16 +60,16 @@ test_range(void)
 	aftersales_exact_sum a = {.pending = 0};
 	aftersales_exact_sum b = {.pending = 0};
 
-	aftersales_exact_add(&a, DBL_MAX);
-	aftersales_exact_add(&a, DBL_MAX);
-	aftersales_exact_add(&a, DBL_TRUE_MIN);
-	aftersales_exact_add(&b, DBL_MAX);
+	aftersales_exact_add(&a, DBL_MAX, 1);
+	aftersales_exact_add(&a, DBL_MAX, 1);
+	aftersales_exact_add(&a, DBL_TRUE_MIN, 1);
+	aftersales_exact_add(&b, DBL_MAX, 1);
 	ok(aftersales_exact_compare(&a, 1, &b, 2) > 0, "the smallest double decides beside the largest");
-	aftersales_exact_add(&b, DBL_TRUE_MIN);
+	aftersales_exact_add(&b, DBL_TRUE_MIN, 1);
 	ok(aftersales_exact_compare(&a, 1, &b, 2) < 0, "twice the smallest is more than once");
 	ok(aftersales_exact_compare(&a, 2, &b, 2) > 0, "factors count");
 	for (int i = 0; i < 1000; i++)
-		aftersales_exact_add(&b, 0.0);
+		aftersales_exact_add(&b, 0.0, 1);
 	ok(aftersales_exact_compare(&b, 999999999, &b, 999999999) == 0, "a sum equals itself");
 }
 

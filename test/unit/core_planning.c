@@ -23,7 +23,7 @@ decides(aftersales_stocking_input input, const char *location, const char *reaso
 int
 main(void)
 {
-	double		vector[] = {10, 12, 9, 14, 11, 16};
+	double vector[] = {10, 12, 9, 14, 11, 16};
 	double		average = aftersales_weighted_mean(vector, weights, 6, 1);
 	aftersales_stocking_input plain = {.supply_days = 10, .attribute = AFTERSALES_WEAR, .phase = AFTERSALES_MATURE, .network_demand = true};
 	aftersales_stocking_input input;

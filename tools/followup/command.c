@@ -8,6 +8,9 @@
  */
 #include "followup.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "fe_utils/print.h"
 #include "queries.h"
 
@@ -61,6 +64,36 @@ followup_list(PGconn *conn, const FollowupOptions *options)
 	finish_output(stdout, "standard output");
 }
 
+/*
+ * Writes the result to the file of that name. A regular file, also behind a
+ * link, is complete or not touched at all; anything else is written into.
+ */
+static bool
+write_file(const char *name, const PGresult *result)
+{
+	struct stat st;
+	char	   *resolved = realpath(name, NULL);
+	const char *target = resolved ? resolved : name;
+	bool		replace = lstat(target, &st) != 0 || S_ISREG(st.st_mode);
+	char	   *part = psprintf(replace ? "%s.part" : "%s", target);
+	FILE	   *file = fopen(part, PG_BINARY_W);
+	bool		ok = file != NULL && followup_write_csv(file, result);
+
+	if (file != NULL && fclose(file) != 0)
+		ok = false;
+	if (ok && replace)
+		ok = rename(part, target) == 0;
+	if (!ok)
+	{
+		pg_log_error("could not write file \"%s\": %m", name);
+		if (replace)
+			unlink(part);
+	}
+	pfree(part);
+	free(resolved);
+	return ok;
+}
+
 void
 followup_export(PGconn *conn, const FollowupOptions *options)
 {
@@ -71,27 +104,15 @@ followup_export(PGconn *conn, const FollowupOptions *options)
 		followup_write_csv(stdout, result);
 		finish_output(stdout, "standard output");
 	}
-	else
-	{
-		/* the file is complete or not there at all */
-		char	   *part = psprintf("%s.part", options->operand);
-		FILE	   *file = fopen(part, PG_BINARY_W);
-
-		if (file == NULL || !followup_write_csv(file, result) || fclose(file) != 0 || rename(part, options->operand) != 0)
-		{
-			pg_log_error("could not write file \"%s\": %m", options->operand);
-			unlink(part);
-			exit(AS_FAILED);
-		}
-		pfree(part);
-	}
+	else if (!write_file(options->operand, result))
+		exit(AS_FAILED);
 	PQclear(result);
 }
 
 void
 followup_record(PGconn *conn, const FollowupOptions *options)
 {
-	const char *values[] = {options->operand, options->outcome, options->note};
+	const char *values[] = {options->operand, options->outcome, options->note, options->as_of};
 	PGresult   *result = as_query(conn, sql_followup_record, lengthof(values), values);
 
 	printf("follow-up %s: %s\n", options->operand, PQgetvalue(result, 0, 0));

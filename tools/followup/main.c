@@ -18,7 +18,7 @@ static const char help[] =
 "  aftersales-followup generate [--as-of=DATE]\n"
 "  aftersales-followup list [--as-of=DATE] [--dealer=CODE]\n"
 "  aftersales-followup export [--as-of=DATE] [--dealer=CODE] FILE\n"
-"  aftersales-followup record --outcome=OUTCOME [--note=TEXT] ID\n"
+"  aftersales-followup record --outcome=OUTCOME [--note=TEXT] [--as-of=DATE] ID\n"
 "\n"
 "Commands:\n"
 "  generate                 make the tasks of a day and of the days missed before it\n"
@@ -55,7 +55,7 @@ static const Command commands[] = {
 	{"generate", NULL, TAKES(OPT_AS_OF), followup_generate},
 	{"list", NULL, TAKES(OPT_AS_OF) | TAKES(OPT_DEALER), followup_list},
 	{"export", "FILE", TAKES(OPT_AS_OF) | TAKES(OPT_DEALER), followup_export},
-	{"record", "ID", TAKES(OPT_OUTCOME) | TAKES(OPT_NOTE), followup_record},
+	{"record", "ID", TAKES(OPT_AS_OF) | TAKES(OPT_OUTCOME) | TAKES(OPT_NOTE), followup_record},
 };
 
 static const struct option long_options[] = {

@@ -38,14 +38,17 @@ typedef enum AsExit
 } AsExit;
 
 /* options of the connection, for getopt_long() and for the text of --help */
-#define AS_CONNECT_SHORT "d:h:p:U:wW"
+#define AS_CONNECT_SHORT "d:h:p:U:wWV"
 #define AS_CONNECT_LONG \
 	{"dbname", required_argument, NULL, 'd'}, \
 	{"host", required_argument, NULL, 'h'}, \
 	{"port", required_argument, NULL, 'p'}, \
 	{"username", required_argument, NULL, 'U'}, \
 	{"no-password", no_argument, NULL, 'w'}, \
-	{"password", no_argument, NULL, 'W'}
+	{"password", no_argument, NULL, 'W'}, \
+	{"version", no_argument, NULL, 'V'}, \
+	{"help", no_argument, NULL, AS_HELP_OPTION}
+#define AS_HELP_OPTION 128
 #define AS_CONNECT_HELP \
 	"\nConnection options:\n" \
 	"  -d, --dbname=DBNAME      database to connect to, or a connection string\n" \

@@ -12,24 +12,34 @@
 #include "queries.h"
 
 static const char *progname;
+static const char *help_text;
+
+static void
+show_help(void)
+{
+	fputs(help_text, stdout);
+	exit(as_finish(AS_DONE));
+}
+
+static void
+show_version(void)
+{
+	printf("%s (aftersales) " EXTENSION_VERSION "\n", progname);
+	exit(as_finish(AS_DONE));
+}
 
 void
 as_start(int argc, char **argv, const char *help)
 {
 	pg_logging_init(argv[0]);
 	progname = get_progname(argv[0]);
+	help_text = help;
 	if (argc < 2)
 		return;
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-?") == 0)
-	{
-		fputs(help, stdout);
-		exit(as_finish(AS_DONE));
-	}
+		show_help();
 	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0)
-	{
-		printf("%s (aftersales) " EXTENSION_VERSION "\n", progname);
-		exit(as_finish(AS_DONE));
-	}
+		show_version();
 }
 
 AsExit
@@ -70,6 +80,12 @@ as_connect_option(ConnParams *params, int option, const char *argument)
 			return true;
 		case 'W':
 			params->prompt_password = TRI_YES;
+			return true;
+		case 'V':
+			show_version();
+			return true;
+		case AS_HELP_OPTION:
+			show_help();
 			return true;
 		default:
 			return false;

@@ -1,7 +1,7 @@
 -- One statement, one snapshot: the dirty rows deleted are just those whose lines the renewed states hold, so what a load
 -- commits meanwhile stays dirty. No JIT: how much is dirty is overestimated, and compiling takes longer than a usual refresh.
 CREATE OR REPLACE PROCEDURE refresh_demand()
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_catalog, pg_temp SET jit = off
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off
 AS $$
 BEGIN
 	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.refresh_demand', 0));
@@ -23,7 +23,7 @@ $$;
 COMMENT ON PROCEDURE refresh_demand() IS 'Brings part_demand up to date; the cost follows the dirty months. A second refresh waits for the first.';
 
 CREATE OR REPLACE PROCEDURE refresh_history()
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_catalog, pg_temp SET jit = off
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off
 AS $$
 BEGIN
 	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.refresh_history', 0));
@@ -45,7 +45,7 @@ $$;
 COMMENT ON PROCEDURE refresh_history() IS 'Brings vehicle_history up to date; the cost follows the dirty months. A second refresh waits for the first.';
 
 CREATE OR REPLACE PROCEDURE refresh()
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 BEGIN
 	CALL refresh_demand();

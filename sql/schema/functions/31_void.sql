@@ -1,9 +1,11 @@
 CREATE OR REPLACE PROCEDURE void_visit(dealer_code text, visit_no text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 DECLARE
 	month date;
 BEGIN
+	-- as aftersales-load does, so that the day of the visit stays what it is until the month is marked
+	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.load.visit', 0));
 	UPDATE visit v SET voided_at = coalesce(v.voided_at, now())
 	WHERE v.dealer_code = void_visit.dealer_code AND v.visit_no = void_visit.visit_no
 	RETURNING month_of(v.opened_on) INTO month;
@@ -18,11 +20,13 @@ $$;
 COMMENT ON PROCEDURE void_visit(text, text) IS 'Voids a visit with all its lines: it stays on record and counts no more.';
 
 CREATE OR REPLACE PROCEDURE void_line(dealer_code text, visit_no text, line_no integer)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 DECLARE
 	month date;
 BEGIN
+	-- as aftersales-load does, so that the day of the visit stays what it is until the month is marked
+	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.load.visit', 0));
 	UPDATE visit_line l SET voided_at = coalesce(l.voided_at, now())
 	FROM visit v
 	WHERE l.dealer_code = void_line.dealer_code AND l.visit_no = void_line.visit_no AND l.line_no = void_line.line_no

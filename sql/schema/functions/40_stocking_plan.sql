@@ -2,13 +2,13 @@
 -- Parameters are looked up once a station; the planner sees through these functions, so a station given reads its own rows only.
 CREATE OR REPLACE FUNCTION stocking_input(as_of date, dealer text DEFAULT NULL)
 RETURNS TABLE (
-	dealer_code text, depot_code text, part_no text, part_name text, attribute text, phase text, abc text,
-	half_year_quantity numeric, monthly_average_demand float8, short_history boolean,
-	order_cycle float8, lead_time float8, safety_stock float8, slow_limit numeric, low_safety_stock float8)
+	dealer_code text, depot_code text, part_no text, part_name text, attribute text, phase text, abc text, value numeric,
+	demand aftersales.demand, available_from date, half_year_quantity numeric, monthly_average_demand float8, short_history boolean,
+	order_cycle float8, lead_time float8, safety_stock float8, initial_supply numeric, slow_limit numeric, low_safety_stock float8)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	WITH station AS MATERIALIZED (
-		SELECT d.dealer_code, d.depot_code,
+		SELECT row_number() OVER (ORDER BY d.dealer_code) AS station_no, d.dealer_code, d.depot_code,
 			aftersales.parameter_value('order_cycle', d.dealer_code) AS order_cycle,
 			aftersales.parameter_value('lead_time', d.dealer_code) AS lead_time,
 			aftersales.parameter_value('safety_stock_divisor', d.dealer_code)::float8 AS divisor,
@@ -16,47 +16,41 @@ BEGIN ATOMIC
 			aftersales.parameter_value('low_safety_stock', d.dealer_code)::float8 AS low_safety_stock,
 			aftersales.parameter_value('abc_a', d.dealer_code) AS abc_a,
 			aftersales.parameter_value('abc_b', d.dealer_code) AS abc_b,
-			aftersales.parameter_value('abc_months', d.dealer_code)::integer AS abc_months
-		FROM aftersales.dealer d
-		WHERE d.kind = 'station' AND (d.closed_on IS NULL OR d.closed_on >= as_of)
-			AND (dealer IS NULL OR d.dealer_code = dealer)
-	), held AS (
-		SELECT n.dealer_code, n.part_no, n.demand FROM aftersales.part_demand_now n
-		UNION ALL
-		SELECT s.dealer_code, s.part_no, NULL FROM aftersales.stock s
-		UNION ALL
-		SELECT s.dealer_code, s.part_no, NULL FROM aftersales.part_supply s
-	), pair AS (
-		SELECT h.dealer_code, n.newest_no AS part_no, aftersales.rollup(h.demand) AS demand,
-			-- the station had the part from the day it had the first of its numbers
-			nullif(min(coalesce(s.available_from, p.available_from, '-infinity')), '-infinity') AS available_from
-		FROM held h
-		JOIN aftersales.part p ON p.part_no = h.part_no
-		JOIN aftersales.part_newest n ON n.part_no = h.part_no
-		LEFT JOIN aftersales.part_supply s ON s.dealer_code = h.dealer_code AND s.part_no = h.part_no
-		WHERE dealer IS NULL OR h.dealer_code = dealer
-		GROUP BY h.dealer_code, n.newest_no
+			aftersales.month_of(as_of, -aftersales.parameter_value('abc_months', d.dealer_code)::integer) AS abc_from,
+			-- counted only where some part needs it
+			CASE WHEN EXISTS (SELECT FROM aftersales.part p WHERE p.phase = 'introduction' AND p.initial_supply > 0)
+				THEN (SELECT count(*) FROM aftersales.vehicle v WHERE v.dealer_code = d.dealer_code
+					AND (v.sold_on IS NULL OR v.sold_on <= as_of) AND (v.scrapped_on IS NULL OR v.scrapped_on > as_of)) END AS vehicles
+		FROM aftersales.open_dealers(as_of) d
+		WHERE d.kind = 'station'
+			AND (dealer IS NULL OR d.dealer_code = dealer) AND aftersales.require(isfinite(as_of), 'as_of must be a day')
 	), figure AS (
-		SELECT t.*, p.part_no, p.name, p.attribute, p.phase,
-			p.price * aftersales.demand_quantity(r.demand, aftersales.month_of(as_of, -t.abc_months), aftersales.month_of(as_of, -1)) AS value,
+		SELECT t.*, p.part_no, p.name, p.attribute, p.phase, r.demand, r.available_from,
+			CASE WHEN p.phase = 'introduction' THEN ceil(p.initial_supply * t.vehicles / 100) END AS initial_supply,
+			-- price has two decimals and quantity three; whole numbers sort faster
+			(p.price * aftersales.demand_quantity(r.demand, t.abc_from, aftersales.month_of(as_of, -1)) * 100000)::bigint AS value,
 			coalesce(aftersales.demand_quantity(r.demand, aftersales.month_of(as_of, -6), aftersales.month_of(as_of, -1)), 0) AS half_year_quantity,
 			coalesce(aftersales.monthly_average_demand(r.demand, as_of, r.available_from), 0) AS monthly_average_demand,
 			coalesce(r.available_from > aftersales.month_of(as_of, -6), false) AS short_history,
 			coalesce(s.order_cycle, p.order_cycle, t.order_cycle)::float8 AS part_order_cycle,
 			coalesce(s.lead_time, p.lead_time, t.lead_time)::float8 AS part_lead_time
-		FROM pair r
+		FROM aftersales.station_demand(dealer) r
 		JOIN station t ON t.dealer_code = r.dealer_code
 		JOIN aftersales.part p ON p.part_no = r.part_no
 		LEFT JOIN aftersales.part_supply s ON s.dealer_code = r.dealer_code AND s.part_no = r.part_no
+		-- true for each station of the CTE; tells the planner that one station has all rows
+		WHERE dealer IS NULL OR t.dealer_code = dealer
+		-- makes each figure once, whoever uses it
+		OFFSET 0
 	)
 	SELECT f.dealer_code, f.depot_code, f.part_no, f.name, f.attribute, f.phase,
-		aftersales.abc_class(f.value, f.abc_a, f.abc_b) OVER (PARTITION BY f.dealer_code ORDER BY f.value DESC NULLS LAST, f.part_no),
-		f.half_year_quantity, f.monthly_average_demand, f.short_history, f.part_order_cycle, f.part_lead_time,
+		aftersales.abc_class(f.value, f.abc_a, f.abc_b) OVER (PARTITION BY f.station_no ORDER BY f.value DESC NULLS LAST, f.part_no),
+		f.value::numeric / 100000, f.demand, f.available_from, f.half_year_quantity, f.monthly_average_demand, f.short_history, f.part_order_cycle, f.part_lead_time,
 		aftersales.safety_stock(f.monthly_average_demand, f.part_order_cycle, f.part_lead_time, f.divisor),
-		f.slow_limit, f.low_safety_stock
+		f.initial_supply, f.slow_limit, f.low_safety_stock
 	FROM figure f;
 END;
-COMMENT ON FUNCTION stocking_input(date, text) IS 'What stocking_plan() decides from: a row for each part that has demand, stock or supply figures at an open station, under its newest number; dealer NULL: all stations. Half-year: the six complete months before as_of.';
+COMMENT ON FUNCTION stocking_input(date, text) IS 'What stocking_plan() decides from: the rows of station_demand() of open stations with the figures of each part there. value: price x usage of the months of parameter abc_months; initial_supply: quantity for the vehicles in operation that the station is responsible for, of parts in introduction. Half-year: the six complete months before as_of. dealer NULL: all stations.';
 
 CREATE OR REPLACE FUNCTION stocking_plan(as_of date, dealer text DEFAULT NULL)
 RETURNS TABLE (

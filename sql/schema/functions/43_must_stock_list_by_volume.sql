@@ -9,9 +9,9 @@ BEGIN ATOMIC
 			row_number() OVER (PARTITION BY c.dealer_code ORDER BY c.quantity DESC, c.part_no) AS quantity_rank,
 			row_number() OVER (PARTITION BY c.dealer_code ORDER BY c.amount DESC, c.part_no) AS amount_rank
 		FROM aftersales.half_year_consumption(as_of, dealer) c
-		JOIN aftersales.dealer d ON d.dealer_code = c.dealer_code
+		JOIN aftersales.open_dealers(as_of) d ON d.dealer_code = c.dealer_code
 		WHERE d.kind = 'station' AND c.quantity > 0) r
-	WHERE r.quantity_rank <= n OR r.amount_rank <= n
+	WHERE (r.quantity_rank <= n OR r.amount_rank <= n) AND aftersales.require(n > 0, 'n must be above 0')
 	ORDER BY r.dealer_code, priority;
 END;
-COMMENT ON FUNCTION must_stock_list_by_volume(date, text, integer) IS 'The old list, to compare with: the n parts of the largest quantity in the half-year before as_of and the n of the largest amount, by quantity, then amount. dealer NULL: all stations.';
+COMMENT ON FUNCTION must_stock_list_by_volume(date, text, integer) IS 'The old list, to compare with: the n parts of the largest quantity in the half-year before as_of and the n of the largest amount, by quantity, then amount. dealer NULL: all open stations.';

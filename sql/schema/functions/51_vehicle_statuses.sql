@@ -5,7 +5,7 @@ BEGIN ATOMIC
 	WITH limits AS MATERIALIZED (
 		SELECT d.dealer_code,
 			aftersales.parameter_value('active_months', d.dealer_code)::integer AS active_months,
-			aftersales.parameter_value('lost_months', d.dealer_code)::integer AS lost_months
+			aftersales.lost_months(d.dealer_code) AS lost_months
 		FROM (SELECT r.dealer_code FROM aftersales.dealer r UNION ALL SELECT '*') d
 	), seen AS (
 		SELECT DISTINCT ON (h.vehicle_no) h.vehicle_no, h.dealer_code, aftersales.last_visit(h.visits, as_of) AS last_visit

@@ -7,7 +7,7 @@ BEGIN ATOMIC
 	FROM aftersales.follow_up_rule r
 	CROSS JOIN aftersales.vehicle_statuses(as_of) s
 	CROSS JOIN LATERAL (SELECT (coalesce(s.last_visit, s.sold_on) + make_interval(months =>
-		aftersales.parameter_value('lost_months', coalesce(s.dealer_code, '*'))::integer))::date AS lost_after) e
+		aftersales.lost_months(coalesce(s.dealer_code, '*'))))::date AS lost_after) e
 	CROSS JOIN LATERAL aftersales.vehicle_contact(s.vehicle_no, as_of) c
 	WHERE r.rule = 'lost_interview' AND s.status = 'lost' AND s.dealer_code IS NOT NULL
 		AND e.lost_after BETWEEN as_of - r.offset_days - r.window_days AND as_of - r.offset_days;

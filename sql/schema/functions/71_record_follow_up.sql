@@ -1,5 +1,15 @@
-CREATE OR REPLACE FUNCTION record_follow_up(follow_up bigint, outcome text, note text DEFAULT NULL) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_catalog, pg_temp
+CREATE OR REPLACE FUNCTION next_workday(after date) RETURNS date
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT after + n FROM generate_series(1, 366) n
+	LEFT JOIN aftersales.workday w ON w.day = after + n
+	WHERE coalesce(w.is_workday, extract(isodow FROM after + n) < 6)
+	ORDER BY n LIMIT 1;
+END;
+COMMENT ON FUNCTION next_workday(date) IS 'First workday after a day: by table workday, else Monday to Friday.';
+
+CREATE OR REPLACE FUNCTION record_follow_up(follow_up bigint, outcome text, note text DEFAULT NULL, as_of date DEFAULT CURRENT_DATE) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 DECLARE
 	tries CONSTANT integer := 3;
@@ -32,10 +42,9 @@ BEGIN
 	END IF;
 	INSERT INTO follow_up_attempt (follow_up, attempt_no, outcome, note) VALUES (task.follow_up, attempt, outcome, note);
 	UPDATE aftersales.follow_up f
-	SET state = new_state, retry_on = CASE WHEN new_state = 'attempted' THEN CURRENT_DATE + 1 END
+	SET state = new_state, retry_on = CASE WHEN new_state = 'attempted' THEN next_workday(as_of) END
 	WHERE f.follow_up = task.follow_up;
 	IF new_state = 'refused' THEN
-		UPDATE customer c SET do_not_call = true WHERE c.customer_no = task.customer_no;
 		UPDATE aftersales.follow_up f SET state = 'cancelled', state_reason = 'customer refused calls'
 		FROM follow_up_rule r, follow_up_rule refused
 		WHERE f.customer_no = task.customer_no AND f.state IN ('new', 'assigned', 'attempted')
@@ -44,4 +53,4 @@ BEGIN
 	RETURN new_state;
 END
 $$;
-COMMENT ON FUNCTION record_follow_up(bigint, text, text) IS 'Records the outcome of an attempt and returns the new state of the task: reached closes it; after no_answer it is tried again the next day, three times in all; refused also sets do-not-call and cancels the customer''s open tasks of that purpose.';
+COMMENT ON FUNCTION record_follow_up(bigint, text, text, date) IS 'Records the outcome of an attempt and returns the new state of the task: reached closes it; after no_answer it is tried again on the next workday after as_of, three times in all; after refused nobody calls the customer any more, until a later consent to calls is on record, and open tasks of that purpose are cancelled.';

@@ -1,15 +1,21 @@
 -- Who may do what. Every table is named here, so that a new one is closed until somebody decides.
 -- Names and phones of customers are for loader and admin, readers see customer_masked; what callers noted may hold names too.
--- Nobody deletes; follow-ups, kept tables and voids have SECURITY DEFINER routines as only writers.
+-- Nobody deletes; follow-ups, kinds of visits, published lists, models, snapshots, kept tables and voids have SECURITY DEFINER routines as only writers.
 
 GRANT SELECT ON
 	schema_version, dealer, staff, workday, parameter, load_batch,
 	part, part_supply, stock, stock_movement, counter_sale, lost_sale, purchase_order, purchase_order_line, stock_count,
+	class_control, must_stock_publication, must_stock_publication_line,
 	vehicle_model, service_interval, consent, vehicle, vehicle_owner, visit_kind, visit, visit_line,
 	part_demand, vehicle_history, dirty, follow_up_rule, follow_up, follow_up_run,
-	customer_masked, demand_line, counted_visit, part_newest, part_demand_now, vehicle_history_now,
+	retention_fit, metric_snapshot, metric_snapshot_value,
+	customer_masked, demand_line, back_order, counted_visit, part_newest, part_superseded, part_demand_now, vehicle_history_now,
 	stocking_plan_now, must_stock_list_now, must_stock_list_by_volume_now, half_year_consumption_now, depot_plan_now,
-	retention_monthly_now, vehicle_statuses_now, follow_up_list_now
+	suggested_orders_now, excess_stock_now, dead_stock_now, stock_turns_now, mobility_now, fill_rate_monthly_now, parts_leakage_now,
+	count_due_now, count_variance_now, last_time_buy_plan_now, abc_xyz_matrix_now, abc_attribute_matrix_now, part_score_now,
+	must_stock_comparison_now, must_stock_backtest_now, published_must_stock_now, must_stock_plan_vs_actual_now,
+	retention_monthly_now, vehicle_statuses_now, retention_scores_now, customer_retention_scores_now, cohorts_now, maintenance_funnel_now,
+	survival_now, retention_methods_now, follow_up_list_now
 TO aftersales_reader, aftersales_loader, aftersales_admin;
 GRANT SELECT (follow_up, attempt_no, tried_at, tried_by, outcome) ON follow_up_attempt
 TO aftersales_reader, aftersales_loader, aftersales_admin;
@@ -22,13 +28,17 @@ GRANT INSERT, UPDATE ON
 	vehicle_model, service_interval, customer, consent, vehicle, vehicle_owner, visit, visit_line
 TO aftersales_loader, aftersales_admin;
 GRANT INSERT ON dirty TO aftersales_loader, aftersales_admin;
-GRANT INSERT, UPDATE ON parameter, visit_kind, follow_up_rule TO aftersales_admin;
+GRANT INSERT, UPDATE ON parameter, class_control, follow_up_rule TO aftersales_admin;
 
 REVOKE EXECUTE ON ROUTINE
 	refresh(), refresh_demand(), refresh_history(), void_visit(text, text), void_line(text, text, integer),
-	generate_follow_ups(date), record_follow_up(bigint, text, text)
+	generate_follow_ups(date), record_follow_up(bigint, text, text, date), set_visit_kind(text, text, boolean, boolean), confirm_order(text, date, text), publish_must_stock_list(date),
+	refit_retention_models(date), take_metric_snapshot(text, date)
 FROM PUBLIC;
 GRANT EXECUTE ON ROUTINE
 	refresh(), refresh_demand(), refresh_history(), void_visit(text, text), void_line(text, text, integer)
 TO aftersales_loader, aftersales_admin;
-GRANT EXECUTE ON ROUTINE generate_follow_ups(date), record_follow_up(bigint, text, text) TO aftersales_admin;
+GRANT EXECUTE ON ROUTINE
+	generate_follow_ups(date), record_follow_up(bigint, text, text, date), set_visit_kind(text, text, boolean, boolean), confirm_order(text, date, text), publish_must_stock_list(date),
+	refit_retention_models(date), take_metric_snapshot(text, date)
+TO aftersales_admin;

@@ -20,10 +20,11 @@ COMMENT ON COLUMN part_demand_renewed.dealer_code IS 'The station or depot.';
 COMMENT ON COLUMN part_demand_renewed.part_no IS 'The part.';
 COMMENT ON COLUMN part_demand_renewed.demand IS 'Demand by month.';
 
+-- NOT IN, as the planner takes NOT EXISTS of an empty table to leave no row of a station.
 CREATE OR REPLACE VIEW part_demand_now AS
 SELECT k.dealer_code, k.part_no, k.demand
 FROM part_demand k
-WHERE NOT EXISTS (SELECT FROM dirty d WHERE d.kept = 'part_demand' AND d.dealer_code = k.dealer_code)
+WHERE k.dealer_code NOT IN (SELECT d.dealer_code FROM dirty d WHERE d.kept = 'part_demand')
 UNION ALL
 SELECT r.dealer_code, r.part_no, r.demand FROM part_demand_renewed r;
 COMMENT ON VIEW part_demand_now IS 'Demand of each part at each station, never stale: as kept where nothing is dirty, else renewed from the lines of the dirty months.';

@@ -22,7 +22,7 @@ COMMENT ON COLUMN vehicle_history_renewed.visits IS 'Days and amounts of the vis
 CREATE OR REPLACE VIEW vehicle_history_now AS
 SELECT k.dealer_code, k.vehicle_no, k.visits
 FROM vehicle_history k
-WHERE NOT EXISTS (SELECT FROM dirty d WHERE d.kept = 'vehicle_history' AND d.dealer_code = k.dealer_code)
+WHERE k.dealer_code NOT IN (SELECT d.dealer_code FROM dirty d WHERE d.kept = 'vehicle_history')
 UNION ALL
 SELECT r.dealer_code, r.vehicle_no, r.visits FROM vehicle_history_renewed r;
 COMMENT ON VIEW vehicle_history_now IS 'Visit history of each vehicle at each station, never stale: as kept where nothing is dirty, else renewed from the visits of the dirty months.';

@@ -42,6 +42,7 @@ SELECT monthly_average_demand('{1}'::float8[], weights => '{}');
 SELECT monthly_average_demand('{1}'::float8[], weights => '{0,0}');
 SELECT monthly_average_demand('{1}'::float8[], weights => '{1,-1}');
 SELECT monthly_average_demand('{1}'::float8[], array_fill(1, ARRAY[1201])::float8[]);
+SELECT monthly_average_demand('{0.5,0.5}'::float8[], weights => '{1e308,1e308}');
 SELECT months_of_supply(-1, 1);
 SELECT months_of_supply(1, 'Infinity');
 \set VERBOSITY default

@@ -68,3 +68,10 @@ SELECT churn_rate(h, '2026-06-01') > 0.25, churn_rate(h, '2027-01-01') IS NOT NU
 SELECT churn_rate(h, '2026-07-01') FROM (VALUES (NULL::visit_history)) v(h);
 SELECT churn_rate(h, m) FROM (VALUES ('{}'::visit_history, date '2026-07-01'), ('{}', '2026-08-01')) v(h, m);
 SELECT churn_accum(NULL, '{}', '2026-07-01');
+
+-- amounts far apart; many months; support functions on stored values
+SELECT monetary('{2020-01-01:90000000000000000,2020-01-02:0.01}', '2021-01-01');
+SELECT visit_count('{2020-01-01:90000000000000000,2020-01-02:90000000000000000}', '2020-01-01', '2021-01-01');
+SELECT visit_count(without_months(h, (SELECT array_agg(date '1950-01-01' + n % 36000) FROM generate_series(1, 100000) n)), '1950-01-01', '2050-01-01')
+FROM (SELECT visit_agg(date '1950-01-01' + i, 1.0) h FROM generate_series(0, 36499) i) v;
+SELECT visit_final('{}');

@@ -272,7 +272,8 @@ ask_if_kept(PGconn **conn, const Load *load)
 	result = PQexecParams(*conn, sql_load_kept, lengthof(values), NULL, values, NULL, NULL, 0);
 	if (PQresultStatus(result) == PGRES_TUPLES_OK)
 		answer = PQntuples(result) > 0 ? TRI_YES : TRI_NO;
-	else
+
+	if (answer == TRI_DEFAULT)
 	{
 		pg_log_error("%s", PQerrorMessage(*conn));
 		PQfinish(*conn);

@@ -1,12 +1,12 @@
--- The loadable tables (they carry load_batch), each after those it refers to, and how many columns of the key,
+-- The loadable tables (their load_batch is NULL where no load wrote the row), each after those it refers to, and how many columns of the key,
 -- its first ones, name the set of lines a row belongs to: a voidable table whose key ends in line_no holds such sets.
 WITH RECURSIVE loadable AS (
 	SELECT c.oid, c.relname, i.indkey, i.indnkeyatts,
 		EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'voided_at') AS voidable
 	FROM pg_class c
-	JOIN pg_attribute b ON b.attrelid = c.oid AND b.attname = 'load_batch'
+	JOIN pg_attribute b ON b.attrelid = c.oid AND b.attname = 'load_batch' AND NOT b.attnotnull
 	JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
-	WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> 'load_batch'
+	WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind IN ('r', 'p')
 ), depth(oid, depth) AS (
 	SELECT l.oid, 0 FROM loadable l
 	UNION

@@ -13,7 +13,7 @@ cd "$scratch" || exit 1
 
 # every table, by its own template
 mkdir templates
-tables=$(sql "SELECT table_name FROM information_schema.columns WHERE table_schema = 'aftersales' AND column_name = 'load_batch' AND table_name <> 'load_batch'")
+tables=$(sql "SELECT table_name FROM information_schema.columns WHERE table_schema = 'aftersales' AND column_name = 'load_batch' AND is_nullable = 'YES'")
 for t in $tables; do
 	load template "$t"
 	printf '%s\n' "$out" >"templates/$t.csv"

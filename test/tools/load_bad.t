@@ -191,6 +191,15 @@ like "$out" ", 6 a lock was not available" "as --help says"
 sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'holder'" >/dev/null
 wait "$holder"
 
+sql "ALTER TABLE aftersales.workday ADD COLUMN note point"
+file workday.csv day,is_workday 2026-10-01,false
+load workday.csv
+like "$status$err" '^4.*error: column "note" of table "workday" is of a type that cannot be loaded' "a column of another type"
+for t in load_batch follow_up_run; do
+	load --table "$t" workday.csv
+	like "$status$err" "^1.*error: there is no table \"$t\" to load" "$t is not loaded from files"
+done
+
 # databases
 run aftersales-load -h "$scratch" dealer.csv
 like "$status$err" "^2.*error: connection to server" "no server"

@@ -60,9 +60,17 @@ is "$status" 137 "the loader killed"
 wait_for "SELECT count(*) = 0 FROM pg_stat_activity WHERE usename = 'clerk'"
 is "$(parts),$(batches)" "0,0" "nothing kept"
 
-# on a terminal, interrupted after two seconds
-PGUSER=clerk script -qec "timeout --foreground --preserve-status -s INT 2 aftersales-load part-big.csv" terminal.out >/dev/null </dev/null
-like "$?$(cat terminal.out)" $'^130.*\r\e\\[Kpart-big.csv: ([0-9]+ rows, [0-9.]+ MB, [0-9]+ rows/s|checking).*(interrupted|Cancel request sent)' "SIGINT at a terminal that shows what is going on"
+# on a terminal: it shows how far it is once a second, and is interrupted
+rows 6000000 >part-terminal.csv
+PGUSER=clerk script -qefc 'echo $$ >terminal.pid; exec aftersales-load part-terminal.csv' terminal.out >/dev/null </dev/null &
+terminal=$!
+for ((i = 0; i < 500; i++)); do
+	! grep -q rows/s terminal.out 2>/dev/null || break
+	sleep 0.02
+done
+kill -INT "$(cat terminal.pid)"
+wait "$terminal"
+like "$?$(cat terminal.out)" $'^130.*\r\e\\[Kpart-terminal.csv: [0-9]+ rows, [0-9.]+ MB, [0-9]+ rows/s.*(interrupted|Cancel request sent)' "SIGINT at a terminal that shows the rows read"
 wait_for "SELECT count(*) = 0 FROM pg_stat_activity WHERE usename = 'clerk'"
 is "$(parts),$(batches)" "0,0" "nothing kept"
 

@@ -273,7 +273,7 @@ ask_if_kept(PGconn **conn, const Load *load)
 	if (PQresultStatus(result) == PGRES_TUPLES_OK)
 		answer = PQntuples(result) > 0 ? TRI_YES : TRI_NO;
 
-	else
+	if (answer == TRI_DEFAULT)
 	{
 		pg_log_error("%s", PQerrorMessage(*conn));
 		PQfinish(*conn);

@@ -14,6 +14,7 @@
 #include "pqexpbuffer.h"
 #include "queries.h"
 #include "table.h"
+#include "value.h"
 
 /* the type modifier of numeric(p, s) is ((p << 16) | s) + 4 */
 #define NUMERIC_PRECISION(typmod) ((((typmod) - 4) >> 16) & 0xffff)
@@ -87,6 +88,11 @@ describe_columns(PGconn *conn, Table *table)
 		{
 			column->precision = NUMERIC_PRECISION(typmod);
 			column->scale = NUMERIC_SCALE(typmod);
+		}
+		if (!value_type_known(column))
+		{
+			pg_log_error("column \"%s\" of table \"%s\" is of a type that cannot be loaded", column->name, table->name);
+			exit(AS_FAILED);
 		}
 		column->not_null = *PQgetvalue(result, i, 3) == 't';
 		column->default_expression = PQgetisnull(result, i, 4) ? NULL : PQgetvalue(result, i, 4);

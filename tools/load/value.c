@@ -68,7 +68,7 @@ static bool
 append_text(CopyBuffer *buffer, const Column *column, const char *text, int length, Failure *failure)
 {
 	if (column->key_place > 0 && length > MAX_KEY_LENGTH)
-		return fail(failure, "22001", "is longer than " CppAsString2(MAX_KEY_LENGTH) " bytes, the limit of a key column");
+		return fail(failure, "22001", "is longer than 200 bytes, the limit of a key column");
 	copy_int32(buffer, length);
 	copy_bytes(buffer, text, length);
 	return true;

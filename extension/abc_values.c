@@ -101,7 +101,7 @@ aftersales_new_abc_values(aftersales_abc_kind kind, Size counts)
 aftersales_abc_values *
 aftersales_check_abc_values(struct varlena *value)
 {
-	aftersales_abc_values *values = (aftersales_abc_values *) PG_DETOAST_DATUM(value);
+	aftersales_abc_values *values = (aftersales_abc_values *) PG_DETOAST_DATUM(PointerGetDatum(value));
 
 	if (VARSIZE(values) < size_for(0) || values->counted < 0 || values->waiting < 0 ||
 		size_for(values->counted) + values->waiting * sizeof(int64) > VARSIZE(values))

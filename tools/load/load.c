@@ -1,24 +1,18 @@
 /*-------------------------------------------------------------------------
  *
  * load.c
- *		Reads a file into the stage and takes it through its transaction.
+ *		Takes a file through its transaction.
  *
  *-------------------------------------------------------------------------
  */
 #include "load.h"
 
-#include <unistd.h>
-
-#include "mb/pg_wchar.h"
 #include "merge.h"
 #include "progress.h"
 #include "queries.h"
-#include "statement.h"
-#include "value.h"
+#include "stage.h"
 
 #define LISTED_REJECTS 10000
-#define SEND_SIZE (64 * 1024)
-#define CHECK_ROWS 4096			/* rows between looks at clock and signals */
 #define RECONNECT_SECONDS 10
 
 int
@@ -35,207 +29,6 @@ report(const Load *load, char *outcome)
 	printf("%s -> %s: %s\n", load->file_name, load->table->name, outcome);
 	fflush(stdout);
 	pg_free(outcome);
-}
-
-static void
-send_buffer(Load *load, CopyBuffer *buffer)
-{
-	if (PQputCopyData(load->conn, buffer->data, buffer->used) != 1)
-		as_query_failed(load->conn, NULL);
-	buffer->used = 0;
-}
-
-/* What is wrong with the record as such; NULL if nothing is. */
-static const char *
-record_fault(const CsvRecord *record, int nfields)
-{
-	if (record->malformed)
-		return "text follows a closing quote";
-	if (record->nfields != nfields)
-		return record->nfields < nfields ? "has fewer fields than the header" : "has more fields than the header";
-	return NULL;
-}
-
-static bool
-is_utf8(const CsvRecord *record)
-{
-	return pg_encoding_verifymbstr(PG_UTF8, record->raw, record->raw_length) == record->raw_length;
-}
-
-/*
- * Appends the record to the buffer. A row with bad cells goes along without
- * them if its table has sets of lines, as its set is wanted.
- */
-static void
-stage_record(Load *load, const CsvRecord *record, CopyBuffer *buffer)
-{
-	size_t		start = buffer->used;
-	const char *fault = record_fault(record, load->mapper->nfields);
-	bool		ok = true;
-
-	load->read++;
-	if (fault || !is_utf8(record))
-	{
-		reject_add(&load->rejects, record->line, "", fault ? "22P04" : "22021", fault ? fault : "is not valid UTF-8");
-		return;
-	}
-	copy_int16(buffer, load->mapper->ncells + 1);
-	copy_int32(buffer, sizeof(int64));
-	copy_int64(buffer, record->line);
-	for (int i = 0; i < load->mapper->ncells; i++)
-	{
-		const Cell *cell = &load->mapper->cells[i];
-		CsvField	value = mapper_value(load->mapper, cell, record);
-		Failure		failure;
-
-		if (value_append(buffer, cell->column, value.text, value.length, &failure))
-			continue;
-		reject_add(&load->rejects, record->line, cell->column->name, failure.code, failure.message);
-		ok = false;
-	}
-	if (!ok && load->table->set_columns == 0)
-		buffer->used = start;
-}
-
-/* A file that cannot be split further: false, after a message. */
-static bool
-csv_failed(const Load *load, CsvStatus status, const CsvRecord *record)
-{
-	progress_clear();
-	if (status == CSV_READ_FAILED)
-		pg_log_error("could not read file \"%s\": %m", load->path);
-	else if (status == CSV_UNTERMINATED)
-		pg_log_error("%s:" INT64_FORMAT ": a quoted field of this row is not closed", load->file_name, record->line);
-	else
-		pg_log_error("%s:" INT64_FORMAT ": the row is too long", load->file_name, record->line);
-	if (status == CSV_TOO_LONG)
-	{
-		pg_log_error_detail("A row has at most %d bytes.", CSV_MAX_RECORD);
-		pg_log_error_hint("If the row is short, one of its quoted fields is not closed.");
-	}
-	return false;
-}
-
-/* Reads the records into the stage; false, after a message, if the file cannot be read to its end. */
-static bool
-stage_records(Load *load, CsvReader *csv, CsvRecord *record)
-{
-	/* signature, flags, length of the header's extension */
-	static const char header[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0";
-	CopyBuffer	buffer = {0};
-	CsvStatus	status = CSV_RECORD;
-
-	copy_bytes(&buffer, header, sizeof(header));
-	while (load->rejects.rows < reject_limit(load->options) && (status = csv_next(csv, record)) == CSV_RECORD)
-	{
-		if (record->nfields == load->mapper->nfields && mapper_skips(load->mapper, record))
-			load->skipped++;
-		else
-			stage_record(load, record, &buffer);
-		if (buffer.used > SEND_SIZE)
-			send_buffer(load, &buffer);
-		if ((load->read + load->skipped) % CHECK_ROWS == 0)
-		{
-			as_check_interrupt();
-			progress_show(load->read, csv_position(csv));
-		}
-	}
-	copy_int16(&buffer, -1);
-	send_buffer(load, &buffer);
-	pg_free(buffer.data);
-	return status == CSV_RECORD || status == CSV_END || csv_failed(load, status, record);
-}
-
-/* COPY around it. */
-static bool
-copy_records(Load *load, CsvReader *csv, CsvRecord *record)
-{
-	PGresult   *result;
-	bool		ok;
-	char	   *statement = statement_make(sql_load_stage, load->table, load->mapper);
-
-	as_command(load->conn, statement);
-	pg_free(statement);
-	PQclear(as_query(load->conn, "COPY pg_temp.stage FROM STDIN (FORMAT binary)", 0, NULL));
-	SetCancelConn(load->conn);
-	ok = stage_records(load, csv, record);
-	if (PQputCopyEnd(load->conn, NULL) != 1)
-		as_query_failed(load->conn, NULL);
-	while ((result = PQgetResult(load->conn)) != NULL)
-	{
-		if (PQresultStatus(result) != PGRES_COMMAND_OK)
-			as_query_failed(load->conn, result);
-		PQclear(result);
-	}
-	ResetCancelConn();
-	return ok;
-}
-
-/* What tells that the file is no CSV of ours, from its first row, split or not; NULL if nothing does. */
-static const char *
-format_fault(const CsvRecord *record, bool split)
-{
-	const char *end = record->raw + record->raw_length;
-
-	for (const char *p = record->raw; (p = memchr(p, '\r', end - p)) != NULL; p++)
-		if (p + 1 < end && p[1] != '\n')
-			return "lines end in CR, not in LF or CR LF";
-	if (split && record->nfields == 1)
-		for (int i = 0; i < record->fields[0].length; i++)
-			if (strchr(";\t|", record->fields[0].text[i]) && record->fields[0].text[i] != '\0')
-				return "fields are not separated by commas";
-	return NULL;
-}
-
-/* Reads the header and binds it; false after a message. */
-static bool
-bind_header(Load *load, CsvReader *csv, CsvRecord *record)
-{
-	CsvStatus	status = csv_next(csv, record);
-	const char *fault;
-
-	if (status != CSV_END && status != CSV_READ_FAILED && (fault = format_fault(record, status == CSV_RECORD)) != NULL)
-	{
-		pg_log_error("%s:" INT64_FORMAT ": %s", load->file_name, record->line, fault);
-		return false;
-	}
-	if (status == CSV_END)
-	{
-		pg_log_error("%s: the file is empty, a header was expected", load->file_name);
-		return false;
-	}
-	if (status != CSV_RECORD)
-		return csv_failed(load, status, record);
-	if (record->malformed || record->nfields > CSV_MAX_FIELDS || !is_utf8(record))
-	{
-		pg_log_error("%s:" INT64_FORMAT ": the header is not a line of at most %d names in UTF-8",
-					 load->file_name, record->line, CSV_MAX_FIELDS);
-		return false;
-	}
-	load->mapper = mapper_bind(load->file_name, load->table, record, load->options->map);
-	return load->mapper != NULL;
-}
-
-/* From the file to the stage; false after a message. */
-static bool
-read_file(Load *load)
-{
-	Source	   *source = file_source(load->path);
-	CsvReader  *csv;
-	CsvRecord  *record;
-	bool		ok;
-
-	if (source == NULL)
-	{
-		pg_log_error("could not open file \"%s\": %m", load->path);
-		return false;
-	}
-	csv = csv_open(utf8_decoder(source));
-	record = pg_malloc(sizeof(*record));
-	ok = bind_header(load, csv, record) && copy_records(load, csv, record);
-	pg_free(record);
-	csv_close(csv);
-	return ok;
 }
 
 /* True if the file's content was loaded before and is not to be loaded again: says so. */
@@ -401,7 +194,7 @@ load_file(PGconn **conn, const LoadOptions *options, const char *path, Table *ta
 		return AS_DONE;
 	/* room for the hash tables of the checks, not for more than a few at a time */
 	as_command(*conn, "BEGIN; SET LOCAL work_mem = '64MB'");
-	if (read_file(&load))
+	if (stage_file(&load))
 		outcome = merge(conn, &load);
 	/* the transaction is open unless the file was kept */
 	if (PQtransactionStatus(*conn) != PQTRANS_IDLE)

@@ -1,6 +1,6 @@
 #!/bin/bash
 # aftersales-load beside psql \copy of the same file of lines, into the same table with its keys and references; for test/bench/run.
-set -euo pipefail
+. "$(dirname "$0")/lib.sh"
 file=$BENCH_DATA/visit_line.csv
 psql -qX -d postgres -c 'DROP DATABASE IF EXISTS bench_load' -c 'CREATE DATABASE bench_load' 2>/dev/null
 export PGDATABASE=bench_load
@@ -16,7 +16,6 @@ seconds() {
 	"$@" >&2
 	awk -v start="$start" -v end="$EPOCHREALTIME" 'BEGIN { print end - start }'
 }
-median() { sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 
 ours=
 plain=

@@ -209,7 +209,7 @@ append_amount(StringInfo buf, int64 amount, int scale)
 		return;
 	for (; magnitude % 10 == 0; magnitude /= 10)
 		scale--;
-	appendStringInfo(buf, ".%0*" INT64_MODIFIER "u", scale, magnitude);
+	appendStringInfo(buf, ".%0*u", scale, (unsigned int) magnitude);
 }
 
 /* The text of a value. */

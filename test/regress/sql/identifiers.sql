@@ -1,0 +1,21 @@
+SET search_path = aftersales, public;
+-- VINs
+SELECT vin, vin_check(vin) FROM unnest(ARRAY['1M8GDM9AXKP042788', '11111111111111111', '1C4BJWFGXDL531773', 'LSVAA4187E2184847', 'LSVAA4182E2184847',
+	'1M8GDM9AXKP04278', '1M8GDM9AXKP0427888', '1M8GDM9AXKPO42788', '1M8GDM9AXKPI42788', '1M8GDM9AXKPQ42788', '1m8gdm9axkp042788', '', '京M8GDM9AXKP0427', NULL]) vin;
+-- one digit changed is noticed
+SELECT count(*), count(*) FILTER (WHERE vin_check(overlay('1M8GDM9AXKP042788' PLACING c FROM i FOR 1)) = 'valid') AS unnoticed
+FROM generate_series(1, 17) i, regexp_split_to_table('0123456789', '') c WHERE substr('1M8GDM9AXKP042788', i, 1) BETWEEN '0' AND '9' AND i <> 9 AND c <> substr('1M8GDM9AXKP042788', i, 1);
+
+-- plates
+SELECT plate, plate_kind(plate) FROM unnest(ARRAY['京A12345', '粤B1234A', '京A·12345', '沪 a-1b2c3', '粤BD12345', '粤BDA1234', '粤BF12345', '粤BK12345', '粤B12345D', '粤B12345F',
+	'粤BL12345', '粤BDAB123', '京A1234学', '京A123456', '京I12345', '京A1234I', '12345', 'WJ京12345', '港A12345', '', '临时', '京A12345678901234567890123456789012345']) plate;
+
+-- phones
+SELECT phone, phone_normalize(phone) FROM unnest(ARRAY['13812345678', '+86 138-1234-5678', '0086 13812345678', '8613812345678', '013812345678', '１３８１２３４５６７８', '＋８６　138 1234 5678',
+	'010-12345678', '01012345678', '(010)62345678', '（0755）2345678', '0755-23456789-801', '075523456789转801', '010 62345678 ext 12', '400-812-3456', '8008123456', '400-812-3456-9',
+	'1062345678', '75523456789', '62345678', '6234567', '+86 10 62345678',
+	'12812345678', '1381234567', '138123456789', '1.38123E+10', '110', '13812345678/13912345678', '13812345678 13912345678', '张三', '', '+1 212 555 1234', '010-02345678', '99999999999999999999999999999', '转12', '+', NULL]) phone;
+SELECT mask_phone(phone_normalize('+86 138-1234-5678')), mask_phone(phone_normalize('010-62345678'));
+SELECT count(*) FROM generate_series(13000000000, 19999999999, 97654321) n WHERE phone_normalize(n::text) IS DISTINCT FROM n::text;
+-- what was normalized stays as it is
+SELECT count(*) FROM unnest(ARRAY['0755-23456789-801', '1062345678', '+86 10 62345678', '400-812-3456-9', '62345678']) p WHERE phone_normalize(phone_normalize(p)) IS DISTINCT FROM phone_normalize(p);

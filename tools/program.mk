@@ -15,7 +15,7 @@ PG_CFLAGS = -std=gnu11 -Wall -Wextra -Wno-unused-parameter -Wno-missing-field-in
 EXTRA_CLEAN += queries.h
 ifdef PROGRAM
 # libpq_pgport names the last two as well, but not in Debian's PostgreSQL 17
-PG_LIBS = $(LIBRARY) -L$(pkglibdir) -lpgfeutils -lpgcommon -lpgport $(libpq_pgport) -lzip -lexpat
+PG_LIBS = $(LIBRARY) -L$(pkglibdir) -lpgfeutils -lpgcommon -lpgport $(libpq_pgport) -lzip -lexpat -lz
 endif
 include $(PGXS)
 

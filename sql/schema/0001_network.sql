@@ -90,7 +90,7 @@ CREATE TABLE load_batch (
 	table_name     text NOT NULL,
 	file_name      text NOT NULL,
 	file_hash      text NOT NULL,
-	encoding       text NOT NULL DEFAULT 'UTF8',
+	encoding       text NOT NULL DEFAULT 'UTF-8',
 	rows_read      bigint NOT NULL DEFAULT 0,
 	rows_inserted  bigint NOT NULL DEFAULT 0,
 	rows_updated   bigint NOT NULL DEFAULT 0,
@@ -105,7 +105,7 @@ COMMENT ON COLUMN load_batch.load_batch IS 'Number of the load.';
 COMMENT ON COLUMN load_batch.table_name IS 'The table it went into.';
 COMMENT ON COLUMN load_batch.file_name IS 'Name of the file as given, without its folder.';
 COMMENT ON COLUMN load_batch.file_hash IS 'SHA-256, hexadecimal, of the file''s bytes, followed by those of the mapping file if it was loaded with one.';
-COMMENT ON COLUMN load_batch.encoding IS 'Encoding the file was read in.';
+COMMENT ON COLUMN load_batch.encoding IS 'Encoding the file was read in, and what it was packed in: UTF-8, GB18030 in gzip, .xlsx.';
 COMMENT ON COLUMN load_batch.rows_read IS 'Data rows in the file.';
 COMMENT ON COLUMN load_batch.rows_inserted IS 'Rows that were new.';
 COMMENT ON COLUMN load_batch.rows_updated IS 'Rows that replaced one of the same key.';

@@ -34,7 +34,7 @@ refused "column twice" 'error: part-2.csv: column "name" appears twice' part-2.c
 : >part-3.csv
 refused "empty file" 'error: part-3.csv: the file is empty, a header was expected' part-3.csv
 printf 'part_no,n\xffme\n' >part-4.csv
-refused "header in another encoding" 'error: part-4.csv:1: the header is not a line of at most [0-9]+ names in UTF-8' part-4.csv
+refused "header in another encoding" 'error: part-4.csv:1: the header is not a line of at most [0-9]+ names in GB18030' part-4.csv
 file part-5.csv part_no,name 'P3,c' '"P4,d' 'P5,e'
 refused "unterminated quote" 'error: part-5.csv:3: a quoted field of this row is not closed' part-5.csv
 { echo part_no,name; echo P3,c; printf 'P4,'; head -c 10000000 /dev/zero | tr '\0' x; echo; } >part-6.csv
@@ -47,17 +47,13 @@ refused_customer() {
 }
 file customer-1.csv C1,person,张三丰,13800000000 C2,person,张无忌,13800000001
 refused_customer "no header" 'error: customer-1.csv: required column "customer_no".*detail: Of the 4 fields of the first row, which names the columns, 0 are names'
-file customer-1.csv 'customer_no;name;phone' 'C1;张三丰;13800000000'
-refused_customer "semicolons" 'error: customer-1.csv:1: fields are not separated by commas'
-file customer-1.csv $'customer_no\tname' $'C1\t张三丰'
-refused_customer "tabs" 'error: customer-1.csv:1: fields are not separated by commas'
 printf 'customer_no,name\rC1,张三丰\r' >customer-1.csv
 refused_customer "lines that end in CR" 'error: customer-1.csv:1: lines end in CR, not in LF or CR LF'
 { printf 'customer_no,name'; seq -f 'C%.0f,张三丰' 200000 | tr '\n' '\r'; } >customer-1.csv
 refused_customer "many lines that end in CR" 'error: customer-1.csv:1: lines end in CR, not in LF or CR LF'
 mkdir "$scratch/part-8.csv"
 load part-8.csv
-like "$status$err" "^1.*error: no \*.csv in directory" "a folder without a file to load: exit code 1"
+like "$status$err" "^1.*error: no \*.csv, \*.csv.gz or \*.xlsx in directory" "a folder without a file to load: exit code 1"
 is "$(batches),$(sql "SELECT count(*) FROM aftersales.part")" "$had,2" "nothing of them was kept"
 ( ulimit -v 200000; PGUSER=clerk exec aftersales-load part-6.csv ) >/dev/null 2>"$scratch/small.err"
 like "$(cat "$scratch/small.err")" "the row is too long" "in 200 MB of address space"
@@ -80,7 +76,7 @@ like "$err" 'error: stock.csv: 2 of 3 rows rejected, nothing kept.*detail: Rejec
 is "$(sql "SELECT count(*) FROM aftersales.stock")" 0 "nothing kept"
 file part.csv part_no,name,price 'P3' 'P4,d,1,2' '"P5"x,e,1' $'P6,\xc3\x28,1' 'P7,g,1'
 rejected "ragged rows, quotes, UTF-8" part.csv '2,"",22P04,"has fewer fields than the header"' '3,"",22P04,"has more fields than the header"' \
-	'4,"",22P04,"text follows a closing quote"' '5,"",22021,"is not valid UTF-8"'
+	'4,"",22P04,"text follows a closing quote"' '5,"",22021,"is not valid GB18030"'
 is "$(sed 1d part.csv.rejects | md5sum)" "$(sed -n 2,5p part.csv | md5sum)" "rejected rows are copied byte by byte"
 file part.csv part_no,name,price,available_from,lead_time P3,c,x,, P4,d,1.234,, P5,e,1234567890123,, P6,f,,2026-02-29, P7,g,,1.2.2026, P8,,,, ,i,,, P9,j,NaN,,1e3 PA,k,-1,, 'PB,l, 1,,'
 rejected "values of wrong types and ranges" part.csv '2,"price",22P02,"is not a number"' '3,"price",22003,"has more digits after the point than the column holds"' \

@@ -6,26 +6,35 @@
  *		Memory does not depend on the input.
  *
  * A field is quoted if a quote is its first character; a quote elsewhere is
- * text. Lines end in LF or CR LF.
+ * text. Lines end in LF or CR LF. Fields are separated by what the first line
+ * that has any of DELIMITERS has most of.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres_fe.h"
 
 #include "csv.h"
+#include "port/pg_bitutils.h"
+#include "port/pg_bswap.h"
 
 #define WINDOW (2 * CSV_MAX_RECORD)
+#define WORD sizeof(uint64)		/* bytes that are looked at together; they may lie behind the window's end */
+#define DELIMITERS ",;\t|"
+
+/* a word of eight equal bytes */
+#define REPEAT(byte) ((unsigned char) (byte) * UINT64CONST(0x0101010101010101))
 
 struct CsvReader
 {
 	Source	   *source;
-	char	   *window;			/* WINDOW bytes */
+	char	   *window;			/* WINDOW + WORD bytes */
 	char	   *text;			/* WINDOW bytes for fields with doubled quotes */
 	size_t		start;			/* of the next record in the window */
 	size_t		end;			/* of the bytes in the window */
 	int64		line;			/* of the next record */
 	int64		position;		/* bytes before start */
 	bool		at_end;			/* the source has no more */
+	char		delimiter;		/* NUL: not known yet */
 };
 
 /* A cursor over the record that is being split. */
@@ -34,12 +43,13 @@ typedef struct Cursor
 	char	   *p;
 	char	   *end;
 	char	   *text;			/* where the next unquoted text goes */
+	uint64		delimiters;		/* the delimiter, repeated */
 	int64		lines;			/* ends of lines passed inside quotes */
 } Cursor;
 
 typedef enum FieldEnd
 {
-	FIELD_COMMA,
+	FIELD_DELIMITER,
 	FIELD_LINE,
 	FIELD_INPUT,				/* the window's end came first, outside quotes */
 	FIELD_QUOTE_OPEN			/* ... inside quotes */
@@ -51,7 +61,7 @@ csv_open(Source *source)
 	CsvReader  *reader = pg_malloc0(sizeof(*reader));
 
 	reader->source = source;
-	reader->window = pg_malloc(WINDOW);
+	reader->window = pg_malloc0(WINDOW + WORD);
 	reader->text = pg_malloc(WINDOW);
 	reader->line = 1;
 	return reader;
@@ -89,17 +99,43 @@ refill(CsvReader *reader)
 	return true;
 }
 
-/* Reads up to a comma or the end of the line, which is passed. */
+/* The high bit of each byte of the word that equals those of the pattern. */
+static inline uint64
+equal_bytes(uint64 word, uint64 pattern)
+{
+	uint64		differ = word ^ pattern;
+
+	return ~(((differ & REPEAT(0x7F)) + REPEAT(0x7F)) | differ | REPEAT(0x7F));
+}
+
+/* The first delimiter or end of line, or the end. */
+static inline char *
+find_field_end(char *p, char *end, uint64 delimiters)
+{
+	for (; p < end; p += WORD)
+	{
+		uint64		word;
+		uint64		found;
+
+		memcpy(&word, p, WORD);
+#ifdef WORDS_BIGENDIAN
+		word = pg_bswap64(word);
+#endif
+		found = equal_bytes(word, delimiters) | equal_bytes(word, REPEAT('\n'));
+		if (found)
+			return Min(p + pg_rightmost_one_pos64(found) / BITS_PER_BYTE, end);
+	}
+	return end;
+}
+
+/* Reads up to a delimiter or the end of the line, which is passed. */
 static FieldEnd
 plain_field(Cursor *cursor, CsvField *field)
 {
 	char	   *start = cursor->p;
-	char	   *p = start;
-	char	   *stop;
+	char	   *p = find_field_end(start, cursor->end, cursor->delimiters);
+	char	   *stop = p;
 
-	while (p < cursor->end && *p != ',' && *p != '\n')
-		p++;
-	stop = p;
 	if (p == cursor->end || *p == '\n')
 	{
 		if (stop > start && stop[-1] == '\r')
@@ -113,7 +149,7 @@ plain_field(Cursor *cursor, CsvField *field)
 		return FIELD_INPUT;
 	}
 	cursor->p = p + 1;
-	return *p == ',' ? FIELD_COMMA : FIELD_LINE;
+	return *p == '\n' ? FIELD_LINE : FIELD_DELIMITER;
 }
 
 /* The same for a field that begins with a quote; malformed is set if text follows the closing quote. */
@@ -182,16 +218,60 @@ split(Cursor *cursor, CsvRecord *record)
 		if (record->nfields < CSV_MAX_FIELDS)
 			record->fields[record->nfields] = field;
 		record->nfields++;
-	} while (end == FIELD_COMMA);
+	} while (end == FIELD_DELIMITER);
 	return end;
+}
+
+/* What the first complete line that has delimiters has most of, outside quotes; NUL if none is in the window. */
+static char
+window_delimiter(const CsvReader *reader)
+{
+	int			counts[sizeof(DELIMITERS)] = {0};
+	const char *end = reader->window + reader->end;
+	bool		quoted = false;
+	int			most = 0;
+
+	for (const char *p = reader->window + reader->start; p < end || reader->at_end; p++)
+	{
+		const char *delimiter = p < end && *p != '\0' && !quoted ? strchr(DELIMITERS, *p) : NULL;
+
+		if (delimiter)
+			counts[delimiter - DELIMITERS]++;
+		if (p < end && *p == '"')
+			quoted = !quoted;
+		if (p < end && (*p != '\n' || quoted))
+			continue;
+		for (int i = 0; DELIMITERS[i]; i++)
+			if (counts[i] > counts[most])
+				most = i;
+		if (counts[most] > 0)
+			return DELIMITERS[most];
+		if (p >= end)
+			break;
+	}
+	return '\0';
+}
+
+/* Reads as far as it takes to know the delimiter; a comma, if nothing tells. False if reading fails. */
+static bool
+find_delimiter(CsvReader *reader)
+{
+	while ((reader->delimiter = window_delimiter(reader)) == '\0' && !reader->at_end && reader->end < CSV_MAX_RECORD)
+		if (!refill(reader))
+			return false;
+	if (reader->delimiter == '\0')
+		reader->delimiter = DELIMITERS[0];
+	return true;
 }
 
 static CsvStatus
 next_record(CsvReader *reader, CsvRecord *record)
 {
+	if (reader->delimiter == '\0' && !find_delimiter(reader))
+		return CSV_READ_FAILED;
 	for (;;)
 	{
-		Cursor		cursor = {reader->window + reader->start, reader->window + reader->end, reader->text, 0};
+		Cursor		cursor = {reader->window + reader->start, reader->window + reader->end, reader->text, REPEAT(reader->delimiter), 0};
 		FieldEnd	end;
 		size_t		length;
 
@@ -230,4 +310,16 @@ csv_next(CsvReader *reader, CsvRecord *record)
 		status = next_record(reader, record);
 	while (status == CSV_RECORD && record->nfields == 1 && record->fields[0].length == 0);
 	return status;
+}
+
+const char *
+csv_fault(const CsvReader *reader)
+{
+	return reader->source->fault;
+}
+
+char
+csv_delimiter(const CsvReader *reader)
+{
+	return reader->delimiter;
 }

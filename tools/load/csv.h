@@ -1,7 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * csv.h
- *		Splits UTF-8 text into records and fields (RFC 4180).
+ *		Splits UTF-8 text into records and fields (RFC 4180), separated by
+ *		comma, semicolon, tab or bar.
  *
  *-------------------------------------------------------------------------
  */
@@ -33,7 +34,7 @@ typedef enum CsvStatus
 {
 	CSV_RECORD,
 	CSV_END,
-	CSV_READ_FAILED,			/* see errno */
+	CSV_READ_FAILED,			/* see csv_fault() */
 	CSV_TOO_LONG,				/* the record exceeds CSV_MAX_RECORD */
 	CSV_UNTERMINATED			/* a quoted field does not end in the file */
 } CsvStatus;
@@ -49,6 +50,12 @@ extern void csv_close(CsvReader *reader);
  * next call. On an error its line says where, and raw is what was read of it.
  */
 extern CsvStatus csv_next(CsvReader *reader, CsvRecord *record);
+
+/* Why reading failed. */
+extern const char *csv_fault(const CsvReader *reader);
+
+/* What separates the fields; NUL before the first record. */
+extern char csv_delimiter(const CsvReader *reader);
 
 /* Bytes consumed up to the end of the last record. */
 extern int64 csv_position(const CsvReader *reader);

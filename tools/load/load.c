@@ -31,6 +31,22 @@ report(const Load *load, char *outcome)
 	pg_free(outcome);
 }
 
+/* What is loaded: the file's bytes and how they are read; false after a message. */
+static bool
+hash_input(Load *load)
+{
+	const LoadOptions *options = load->options;
+	char	   *reading = psprintf("%s%s%s", options->map ? options->map->content : "",
+								   options->input.sheet ? options->input.sheet : "",
+								   options->input.encoding ? options->input.encoding : "");
+	bool		ok = file_hash(load->path, reading, load->hash);
+
+	if (!ok)
+		pg_log_error("could not read file \"%s\": %m", load->path);
+	pg_free(reading);
+	return ok;
+}
+
 /* True if the file's content was loaded before and is not to be loaded again: says so. */
 static bool
 already_loaded(Load *load)
@@ -127,9 +143,9 @@ summary(const Load *load)
 	char	   *voided = load->voided && strcmp(load->voided, "0") != 0 ? psprintf(", %s voided", load->voided) : "";
 	char	   *skipped = load->skipped > 0 ? psprintf(", " INT64_FORMAT " skipped", load->skipped) : "";
 
-	report(load, psprintf(INT64_FORMAT " rows read, %s inserted, %s updated, %s unchanged, " INT64_FORMAT " rejected%s%s (batch %s, %.1f s)%s",
+	report(load, psprintf(INT64_FORMAT " rows read, %s inserted, %s updated, %s unchanged, " INT64_FORMAT " rejected%s%s (batch %s, %.1f s, %s)%s",
 						  load->read, load->inserted, load->updated, load->unchanged, load->rejects.rows, voided, skipped,
-						  load->batch, progress_seconds(), load->options->dry_run ? ", dry run: nothing kept" : ""));
+						  load->batch, progress_seconds(), input_describe(&load->format), load->options->dry_run ? ", dry run: nothing kept" : ""));
 }
 
 /* Writes the rejects and says how many; true if the good rows may be kept. */
@@ -146,7 +162,7 @@ settle_rejects(Load *load)
 	else
 		pg_log_error("%s: %s" INT64_FORMAT " of " INT64_FORMAT " rows rejected, nothing kept", load->file_name,
 					 load->rejects.rows >= reject_limit(load->options) ? "at least " : "", load->rejects.rows, load->read);
-	return reject_write(&load->rejects, load->path, load->options->reject_directory) && ok;
+	return reject_write(&load->rejects, load->path, &load->format, load->options->reject_directory) && ok;
 }
 
 /* Inside the transaction, once the rows are staged. */
@@ -185,13 +201,12 @@ load_file(PGconn **conn, const LoadOptions *options, const char *path, Table *ta
 	load.file_name = slash ? slash + 1 : path;
 	progress_start(load.file_name);
 	table_describe(*conn, table);
-	if (!file_hash(path, options->map ? options->map->content : "", load.hash))
-	{
-		pg_log_error("could not read file \"%s\": %m", path);
+	if (!hash_input(&load))
 		return AS_FAILED;
-	}
 	if (already_loaded(&load))
 		return AS_DONE;
+	if (!input_examine(path, &options->input, &load.format))
+		return AS_FAILED;
 	/* room for the hash tables of the checks, not for more than a few at a time */
 	as_command(*conn, "BEGIN; SET LOCAL work_mem = '64MB'");
 	if (stage_file(&load))

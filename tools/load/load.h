@@ -17,7 +17,7 @@
 #include "aftersales.h"
 #include "mapper.h"
 #include "reject.h"
-#include "source.h"
+#include "input.h"
 #include "table.h"
 
 typedef struct LoadOptions
@@ -28,6 +28,7 @@ typedef struct LoadOptions
 	int			max_errors;		/* keep the good rows if no more are rejected */
 	bool		again;			/* load what is loaded already, too */
 	bool		dry_run;
+	InputOptions input;			/* encoding and sheet */
 } LoadOptions;
 
 typedef struct Load
@@ -38,6 +39,8 @@ typedef struct Load
 	const char *file_name;		/* path without its folder */
 	Table	   *table;
 	char		hash[FILE_HASH_SIZE];
+	InputFormat format;
+	const char *invalid;		/* reason of a row that is not in the format's encoding */
 	Mapper	   *mapper;
 	RejectList	rejects;
 	int64		read;			/* rows of the file, without those skipped */

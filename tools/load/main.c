@@ -18,20 +18,22 @@
 #define MAX_MAX_ERRORS 1000000
 
 static const char help[] =
-"aftersales-load loads CSV files into the tables of aftersales.\n"
+"aftersales-load loads CSV files and .xlsx workbooks into the tables of aftersales.\n"
 "\nUsage:\n"
 "  aftersales-load [OPTION]... FILE|DIR...\n"
 "  aftersales-load [OPTION]... template TABLE\n"
 "\nOptions:\n"
 "      --again              load files again that are loaded already\n"
+"      --encoding=NAME      encoding of the files (default: found out)\n"
 "  -m, --map=FILE           take columns and constants as FILE says\n"
 "  -n, --dry-run            do everything but keep the result\n"
 "      --max-errors=N       keep the good rows of a file if N or fewer are rejected (default 0)\n"
 "      --refresh            bring the kept states up to date at the end\n"
 "      --rejects=DIR        write rejected rows and reasons to DIR (default: beside the file)\n"
+"      --sheet=NAME         sheet of .xlsx files (default: the first)\n"
 "  -t, --table=TABLE        load into TABLE (default: by the file's name)\n"
 AS_CONNECT_HELP
-"\nTables are known by the file's name: visit.csv, visit-2026-01.csv. Of a folder every *.csv is loaded.\n"
+"\nTables are known by the file's name: visit.csv, visit-2026-01.csv. Of a folder every *.csv, *.csv.gz and *.xlsx is loaded.\n"
 "Exit codes: 0 done, 1 usage, 2 connection, 3 done with rejects, 4 error and nothing of the file kept,\n"
 "5 extension or schema missing or of another version, 6 a lock was not available in time, 130 interrupted.\n";
 
@@ -57,16 +59,18 @@ parse_options(int argc, char **argv, LoadOptions *options)
 {
 	enum
 	{
-		OPT_AGAIN = 256, OPT_MAX_ERRORS, OPT_REFRESH, OPT_REJECTS
+		OPT_AGAIN = 256, OPT_ENCODING, OPT_MAX_ERRORS, OPT_REFRESH, OPT_REJECTS, OPT_SHEET
 	};
 	static const struct option long_options[] = {
 		AS_CONNECT_LONG,
 		{"again", no_argument, NULL, OPT_AGAIN},
 		{"dry-run", no_argument, NULL, 'n'},
+		{"encoding", required_argument, NULL, OPT_ENCODING},
 		{"map", required_argument, NULL, 'm'},
 		{"max-errors", required_argument, NULL, OPT_MAX_ERRORS},
 		{"refresh", no_argument, NULL, OPT_REFRESH},
 		{"rejects", required_argument, NULL, OPT_REJECTS},
+		{"sheet", required_argument, NULL, OPT_SHEET},
 		{"table", required_argument, NULL, 't'},
 		{NULL}
 	};
@@ -90,6 +94,14 @@ parse_options(int argc, char **argv, LoadOptions *options)
 			case OPT_AGAIN:
 				options->again = true;
 				break;
+			case OPT_ENCODING:
+				options->input.encoding = optarg;
+				if (!input_encoding_known(optarg))
+				{
+					pg_log_error("unknown encoding \"%s\"", optarg);
+					as_usage_error();
+				}
+				break;
 			case OPT_MAX_ERRORS:
 				if (!option_parse_int(optarg, "--max-errors", 0, MAX_MAX_ERRORS, &options->max_errors))
 					as_usage_error();
@@ -99,6 +111,9 @@ parse_options(int argc, char **argv, LoadOptions *options)
 				break;
 			case OPT_REJECTS:
 				options->reject_directory = optarg;
+				break;
+			case OPT_SHEET:
+				options->input.sheet = optarg;
 				break;
 			default:
 				as_usage_error();
@@ -139,20 +154,26 @@ add_input(InputList *inputs, char *path)
 	inputs->items[inputs->count++] = (Input) {.path = path, .status = status};
 }
 
+/* By the name's end: *.csv, *.csv.gz, *.xlsx. */
 static int
-is_csv(const struct dirent *entry)
+is_input(const struct dirent *entry)
 {
+	static const char *const ends[] = {".csv", ".csv.gz", ".xlsx"};
 	size_t		length = strlen(entry->d_name);
 
-	return length > 4 && pg_strcasecmp(entry->d_name + length - 4, ".csv") == 0;
+	/* ~$visit.xlsx marks visit.xlsx as open */
+	for (int i = 0; i < lengthof(ends) && entry->d_name[0] != '~'; i++)
+		if (length > strlen(ends[i]) && pg_strcasecmp(entry->d_name + length - strlen(ends[i]), ends[i]) == 0)
+			return true;
+	return false;
 }
 
-/* Every *.csv of a folder, in letters of either case, in the order of their names. There must be one. */
+/* Every file to load of a folder, in letters of either case, in the order of their names. There must be one. */
 static void
 add_directory(InputList *inputs, const char *path)
 {
 	struct dirent **entries;
-	int			count = scandir(path, &entries, is_csv, alphasort);
+	int			count = scandir(path, &entries, is_input, alphasort);
 
 	if (count < 0)
 	{
@@ -161,7 +182,7 @@ add_directory(InputList *inputs, const char *path)
 	}
 	if (count == 0)
 	{
-		pg_log_error("no *.csv in directory \"%s\"", path);
+		pg_log_error("no *.csv, *.csv.gz or *.xlsx in directory \"%s\"", path);
 		exit(AS_USAGE);
 	}
 	for (int i = 0; i < count; i++)

@@ -146,7 +146,7 @@ write_batch(Load *load)
 {
 	char	   *read = psprintf(INT64_FORMAT, load->read);
 	char	   *rejected = psprintf(INT64_FORMAT, load->rejects.rows);
-	const char *values[] = {load->table->name, load->file_name, load->hash, read, rejected};
+	const char *values[] = {load->table->name, load->file_name, load->hash, read, rejected, input_describe(&load->format)};
 	PGresult   *result = as_query(load->conn, sql_load_batch, lengthof(values), values);
 
 	load->batch = pg_strdup(PQgetvalue(result, 0, 0));

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "csv.h"
+#include "encoder.h"
 #include "pqexpbuffer.h"
 #include "reject.h"
 
@@ -88,28 +89,31 @@ write_reasons(const RejectList *list, FILE *out)
 	}
 }
 
-/* The header and the rejected rows, byte by byte; each ends its line. */
+/* The header and the rejected rows as they stand in the file; each ends its line. */
 static bool
-write_rows(const RejectList *list, const char *path, FILE *out)
+write_rows(const RejectList *list, const char *path, const InputFormat *format, FILE *out)
 {
-	Source	   *source = file_source(path);
+	Source	   *source = input_open(path, format);
+	Encoder    *encoder;
 	CsvReader  *csv;
 	CsvRecord	record;
 	int			next = 0;
 
 	if (source == NULL)
 		return false;
-	csv = csv_open(utf8_decoder(source));
+	csv = csv_open(source);
+	encoder = encoder_open(out, format);
 	for (bool header = true; (header || next < list->count) && csv_next(csv, &record) == CSV_RECORD; header = false)
 	{
 		if (!header && record.line != list->items[next].line)
 			continue;
-		fwrite(record.raw, 1, record.raw_length, out);
+		encoder_write(encoder, record.raw, record.raw_length);
 		if (record.raw[record.raw_length - 1] != '\n')
-			putc('\n', out);
+			encoder_write(encoder, "\n", 1);
 		while (next < list->count && list->items[next].line == record.line)
 			next++;
 	}
+	encoder_close(encoder);
 	csv_close(csv);
 	return next == list->count;
 }
@@ -152,7 +156,7 @@ finish(FILE *out, bool ok, const char *path)
 }
 
 bool
-reject_write(RejectList *list, const char *path, const char *directory)
+reject_write(RejectList *list, const char *path, const InputFormat *format, const char *directory)
 {
 	char	   *rejects_path = reject_path(path, directory, REJECTS_SUFFIX);
 	char	   *reasons_path = reject_path(path, directory, REASONS_SUFFIX);
@@ -161,7 +165,7 @@ reject_write(RejectList *list, const char *path, const char *directory)
 
 	qsort(list->items, list->count, sizeof(Reject), compare_rejects);
 	out = create(rejects_path);
-	ok = out != NULL && finish(out, write_rows(list, path, out), rejects_path);
+	ok = out != NULL && finish(out, write_rows(list, path, format, out), rejects_path);
 	out = ok ? create(reasons_path) : NULL;
 	if (out != NULL)
 		write_reasons(list, out);

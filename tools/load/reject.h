@@ -8,6 +8,8 @@
 #ifndef REJECT_H
 #define REJECT_H
 
+#include "input.h"
+
 typedef struct Reject
 {
 	int64		line;
@@ -41,12 +43,13 @@ extern char *reject_lines(const RejectList *list);
 extern char *reject_path(const char *path, const char *directory, const char *suffix);
 
 /*
- * Writes <file>.rejects (header and rejected rows, as they stand in the file)
+ * Writes <file>.rejects (header and rejected rows, as they stand in the file,
+ * in its encoding; those of a workbook as CSV)
  * and <file>.reasons (CSV: line, column, code, message), in place of those of
  * an earlier run, for the user's eyes only, and says so on stderr. False,
  * after a message, if that fails.
  */
-extern bool reject_write(RejectList *list, const char *path, const char *directory);
+extern bool reject_write(RejectList *list, const char *path, const InputFormat *format, const char *directory);
 
 /* Removes both, if an earlier run left them. */
 extern void reject_remove(const char *path, const char *directory);

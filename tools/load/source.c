@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * source.c
- *		Files, their hash, and the UTF-8 decoder.
+ *		Files and their hash.
  *
  *-------------------------------------------------------------------------
  */
@@ -22,13 +22,6 @@ typedef struct FileSource
 	int			fd;
 } FileSource;
 
-typedef struct Utf8Decoder
-{
-	Source		base;
-	Source	   *bytes;
-	bool		started;		/* the mark was looked for */
-} Utf8Decoder;
-
 static ssize_t
 file_read(Source *self, char *buffer, size_t size)
 {
@@ -37,6 +30,7 @@ file_read(Source *self, char *buffer, size_t size)
 	do
 		got = read(((FileSource *) self)->fd, buffer, size);
 	while (got < 0 && errno == EINTR);
+	self->fault = got < 0 ? strerror(errno) : NULL;
 	return got;
 }
 
@@ -61,51 +55,19 @@ file_source(const char *path)
 	return &file->base;
 }
 
-static ssize_t
-utf8_read(Source *self, char *buffer, size_t size)
+ssize_t
+source_fill(Source *source, char *buffer, size_t size)
 {
-	Utf8Decoder *decoder = (Utf8Decoder *) self;
-	ssize_t		got = decoder->bytes->read(decoder->bytes, buffer, size);
-	static const char mark[] = "\xEF\xBB\xBF";
+	size_t		filled = 0;
+	ssize_t		got;
 
-	if (decoder->started || got <= 0)
-		return got;
-	decoder->started = true;
-	while (got < 3)
+	while (filled < size && (got = source->read(source, buffer + filled, size - filled)) != 0)
 	{
-		ssize_t		more = decoder->bytes->read(decoder->bytes, buffer + got, size - got);
-
-		if (more < 0)
-			return more;
-		if (more == 0)
-			break;
-		got += more;
+		if (got < 0)
+			return -1;
+		filled += got;
 	}
-	if (got < 3 || memcmp(buffer, mark, 3) != 0)
-		return got;
-	if (got == 3)
-		return decoder->bytes->read(decoder->bytes, buffer, size);
-	memmove(buffer, buffer + 3, got - 3);
-	return got - 3;
-}
-
-static void
-utf8_close(Source *self)
-{
-	Utf8Decoder *decoder = (Utf8Decoder *) self;
-
-	decoder->bytes->close(decoder->bytes);
-	pg_free(decoder);
-}
-
-Source *
-utf8_decoder(Source *bytes)
-{
-	Utf8Decoder *decoder = pg_malloc0(sizeof(*decoder));
-
-	decoder->base = (Source) {.read = utf8_read, .close = utf8_close};
-	decoder->bytes = bytes;
-	return &decoder->base;
+	return filled;
 }
 
 bool

@@ -55,7 +55,7 @@ stage_record(Load *load, const CsvRecord *record, CopyBuffer *buffer)
 	load->read++;
 	if (fault || !is_utf8(record))
 	{
-		reject_add(&load->rejects, record->line, "", fault ? "22P04" : "22021", fault ? fault : "is not valid UTF-8");
+		reject_add(&load->rejects, record->line, "", fault ? "22P04" : "22021", fault ? fault : load->invalid);
 		return;
 	}
 	copy_int16(buffer, load->mapper->ncells + 1);
@@ -78,11 +78,11 @@ stage_record(Load *load, const CsvRecord *record, CopyBuffer *buffer)
 
 /* A file that cannot be split further: false, after a message. */
 static bool
-csv_failed(const Load *load, CsvStatus status, const CsvRecord *record)
+csv_failed(const Load *load, const CsvReader *csv, CsvStatus status, const CsvRecord *record)
 {
 	progress_clear();
 	if (status == CSV_READ_FAILED)
-		pg_log_error("could not read file \"%s\": %m", load->path);
+		pg_log_error("could not read file \"%s\": %s", load->path, csv_fault(csv));
 	else if (status == CSV_UNTERMINATED)
 		pg_log_error("%s:" INT64_FORMAT ": a quoted field of this row is not closed", load->file_name, record->line);
 	else
@@ -122,7 +122,7 @@ stage_records(Load *load, CsvReader *csv, CsvRecord *record)
 	copy_int16(&buffer, -1);
 	send_buffer(load, &buffer);
 	pg_free(buffer.data);
-	return status == CSV_RECORD || status == CSV_END || csv_failed(load, status, record);
+	return status == CSV_RECORD || status == CSV_END || csv_failed(load, csv, status, record);
 }
 
 /* COPY around it. */
@@ -150,20 +150,16 @@ copy_records(Load *load, CsvReader *csv, CsvRecord *record)
 	return ok;
 }
 
-/* What tells that the file is no CSV of ours, from its first row, split or not; NULL if nothing does. */
-static const char *
-format_fault(const CsvRecord *record, bool split)
+/* True if lines end in CR alone. */
+static bool
+ends_in_cr(const CsvRecord *record)
 {
 	const char *end = record->raw + record->raw_length;
 
 	for (const char *p = record->raw; (p = memchr(p, '\r', end - p)) != NULL; p++)
 		if (p + 1 < end && p[1] != '\n')
-			return "lines end in CR, not in LF or CR LF";
-	if (split && record->nfields == 1)
-		for (int i = 0; i < record->fields[0].length; i++)
-			if (strchr(";\t|", record->fields[0].text[i]) && record->fields[0].text[i] != '\0')
-				return "fields are not separated by commas";
-	return NULL;
+			return true;
+	return false;
 }
 
 /* Reads the header and binds it; false after a message. */
@@ -171,11 +167,10 @@ static bool
 bind_header(Load *load, CsvReader *csv, CsvRecord *record)
 {
 	CsvStatus	status = csv_next(csv, record);
-	const char *fault;
 
-	if (status != CSV_END && status != CSV_READ_FAILED && (fault = format_fault(record, status == CSV_RECORD)) != NULL)
+	if (status != CSV_END && status != CSV_READ_FAILED && ends_in_cr(record))
 	{
-		pg_log_error("%s:" INT64_FORMAT ": %s", load->file_name, record->line, fault);
+		pg_log_error("%s:" INT64_FORMAT ": lines end in CR, not in LF or CR LF", load->file_name, record->line);
 		return false;
 	}
 	if (status == CSV_END)
@@ -184,11 +179,11 @@ bind_header(Load *load, CsvReader *csv, CsvRecord *record)
 		return false;
 	}
 	if (status != CSV_RECORD)
-		return csv_failed(load, status, record);
+		return csv_failed(load, csv, status, record);
 	if (record->malformed || record->nfields > CSV_MAX_FIELDS || !is_utf8(record))
 	{
-		pg_log_error("%s:" INT64_FORMAT ": the header is not a line of at most %d names in UTF-8",
-					 load->file_name, record->line, CSV_MAX_FIELDS);
+		pg_log_error("%s:" INT64_FORMAT ": the header is not a line of at most %d names in %s",
+					 load->file_name, record->line, CSV_MAX_FIELDS, load->format.encoding);
 		return false;
 	}
 	load->mapper = mapper_bind(load->file_name, load->table, record, load->options->map);
@@ -198,7 +193,7 @@ bind_header(Load *load, CsvReader *csv, CsvRecord *record)
 bool
 stage_file(Load *load)
 {
-	Source	   *source = file_source(load->path);
+	Source	   *source = input_open(load->path, &load->format);
 	CsvReader  *csv;
 	CsvRecord  *record;
 	bool		ok;
@@ -208,7 +203,8 @@ stage_file(Load *load)
 		pg_log_error("could not open file \"%s\": %m", load->path);
 		return false;
 	}
-	csv = csv_open(utf8_decoder(source));
+	load->invalid = psprintf("is not valid %s", load->format.encoding);
+	csv = csv_open(source);
 	record = pg_malloc(sizeof(*record));
 	ok = bind_header(load, csv, record) && copy_records(load, csv, record);
 	pg_free(record);

@@ -34,13 +34,20 @@ BEGIN
 				HINT = 'Drop what the role made there, see to ALTER SCHEMA aftersales OWNER TO and REVOKE CREATE ON SCHEMA aftersales, and call it again.';
 	END IF;
 	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.install_schema', 0));
-	FOREACH role_name IN ARRAY ARRAY['aftersales_owner', 'aftersales_reader', 'aftersales_loader', 'aftersales_admin'] LOOP
+	FOREACH role_name IN ARRAY ARRAY['aftersales_network', 'aftersales_owner', 'aftersales_reader', 'aftersales_loader', 'aftersales_admin',
+		'aftersales_station', 'aftersales_revealer']
+	LOOP
 		IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = role_name) THEN
 			EXECUTE format('CREATE ROLE %I NOLOGIN', role_name);
 		END IF;
+		-- whose members see every station's rows
+		IF role_name IN ('aftersales_owner', 'aftersales_reader', 'aftersales_loader', 'aftersales_admin')
+				AND NOT pg_has_role(role_name, 'aftersales_network', 'MEMBER') THEN
+			EXECUTE format('GRANT aftersales_network TO %I', role_name);
+		END IF;
 	END LOOP;
 	GRANT USAGE, CREATE ON SCHEMA aftersales TO aftersales_owner;
-	GRANT USAGE ON SCHEMA aftersales TO aftersales_reader, aftersales_loader, aftersales_admin;
+	GRANT USAGE ON SCHEMA aftersales TO aftersales_reader, aftersales_loader, aftersales_admin, aftersales_station, aftersales_revealer;
 	IF NOT EXISTS (SELECT FROM pg_extension e WHERE e.extname = 'btree_gist') THEN
 		IF to_regnamespace('public') IS NOT NULL THEN
 			CREATE EXTENSION btree_gist SCHEMA public;

@@ -3,7 +3,7 @@
 # an argument without one is NULL.
 # shellcheck shell=bash
 
-# questions: a FROM item a line: functions of the schema that return rows, and what readers see of the views, but those that ask as of today
+# questions: a FROM item a line: functions of the schema that return rows (but those about who asks), and what readers see of the views, but those that ask as of today or tell what is dirty
 questions() {
 	sql "SELECT format('aftersales.%I(%s)', p.proname, coalesce(a.list, '')) FROM pg_proc p
 		CROSS JOIN LATERAL (SELECT string_agg(format('%I => %s', n.name, coalesce(v.value, 'NULL')), ', ' ORDER BY n.place) AS list
@@ -11,11 +11,11 @@ questions() {
 			LEFT JOIN (VALUES ('as_of', '''2026-07-01'''), ('from_month', '''2025-12-01'''), ('to_month', '''2026-07-01'''),
 				('from_day', '''2025-07-01'''), ('to_day', '''2026-07-01'''), ('half', '''2026-07-01'''), ('target_fill_rate', '0.9'),
 				('baseline', '''baseline'''), ('other', '''later''')) v (name, value) USING (name)) a
-		WHERE p.pronamespace = 'aftersales'::regnamespace AND p.proretset AND p.prokind = 'f' AND p.provolatile <> 'v'
+		WHERE p.pronamespace = 'aftersales'::regnamespace AND p.proretset AND p.prokind = 'f' AND p.provolatile <> 'v' AND p.proname NOT LIKE 'my\_%'
 			AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
 		UNION ALL
 		SELECT c.oid::regclass::text FROM pg_class c
-		WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind = 'v'
+		WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind = 'v' AND c.relname <> 'dirty_span' AND c.relname NOT LIKE '%\_renewed'
 			AND has_table_privilege('aftersales_reader', c.oid, 'SELECT') AND pg_get_viewdef(c.oid) !~ 'CURRENT_DATE'
 		ORDER BY 1"
 }
@@ -24,9 +24,8 @@ questions() {
 answers() {
 	local question
 	while read -r question; do
-		echo "-- $question"
-		sql "SELECT q::text FROM $question q ORDER BY q::text COLLATE \"C\"" 2>&1 </dev/null || echo "no answer: $question"
-	done
+		printf '\\echo -- %s\nSELECT q::text FROM %s q ORDER BY q::text COLLATE "C";\n\\if :ERROR\n\\echo no answer: %s\n\\endif\n' "$question" "$question" "$question"
+	done | psql -qXAt 2>&1
 }
 
 # same_answers FILE DESCRIPTION <ITEMS: the answers of the current database are those in the file

@@ -2,12 +2,15 @@
 -- Names and phones of customers are for loader and admin, readers see customer_masked; what callers noted may hold names too.
 -- Nobody deletes; follow-ups, kinds of visits, published lists, models, snapshots, kept tables and voids have SECURITY DEFINER routines as only writers.
 
+-- Members of aftersales_station see rows of their stations only (85_row_security.sql).
+
+GRANT SELECT ON load_batch, follow_up_run TO aftersales_reader, aftersales_loader, aftersales_admin;
 GRANT SELECT ON
-	schema_version, dealer, staff, workday, parameter, load_batch,
+	schema_version, dealer, staff, workday, parameter,
 	part, part_supply, stock, stock_movement, counter_sale, lost_sale, purchase_order, purchase_order_line, stock_count,
 	class_control, must_stock_publication, must_stock_publication_line,
 	vehicle_model, service_interval, consent, vehicle, vehicle_owner, visit_kind, visit, visit_line,
-	part_demand, vehicle_history, dirty, follow_up_rule, follow_up, follow_up_run,
+	part_demand, vehicle_history, dirty, dirty_span, part_demand_renewed, vehicle_history_renewed, follow_up_rule, follow_up,
 	retention_fit, metric_snapshot, metric_snapshot_value,
 	customer_masked, demand_line, back_order, counted_visit, part_newest, part_superseded, part_demand_now, vehicle_history_now,
 	stocking_plan_now, must_stock_list_now, must_stock_list_by_volume_now, half_year_consumption_now, depot_plan_now,
@@ -16,9 +19,9 @@ GRANT SELECT ON
 	must_stock_comparison_now, must_stock_backtest_now, published_must_stock_now, must_stock_plan_vs_actual_now,
 	retention_monthly_now, vehicle_statuses_now, retention_scores_now, customer_retention_scores_now, cohorts_now, maintenance_funnel_now,
 	survival_now, retention_methods_now, follow_up_list_now
-TO aftersales_reader, aftersales_loader, aftersales_admin;
+TO aftersales_reader, aftersales_loader, aftersales_admin, aftersales_station;
 GRANT SELECT (follow_up, attempt_no, tried_at, tried_by, outcome) ON follow_up_attempt
-TO aftersales_reader, aftersales_loader, aftersales_admin;
+TO aftersales_reader, aftersales_loader, aftersales_admin, aftersales_station;
 GRANT SELECT (note) ON follow_up_attempt TO aftersales_admin;
 
 GRANT SELECT ON customer TO aftersales_loader, aftersales_admin;
@@ -33,8 +36,9 @@ GRANT INSERT, UPDATE ON parameter, class_control, follow_up_rule TO aftersales_a
 REVOKE EXECUTE ON ROUTINE
 	refresh(), refresh_demand(), refresh_history(), void_visit(text, text), void_line(text, text, integer),
 	generate_follow_ups(date), record_follow_up(bigint, text, text, date), set_visit_kind(text, text, boolean, boolean), confirm_order(text, date, text), publish_must_stock_list(date),
-	refit_retention_models(date), take_metric_snapshot(text, date)
+	refit_retention_models(date), take_metric_snapshot(text, date), my_vehicles(), my_customers(), add_dealer_role(text)
 FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE my_vehicles(), my_customers() TO aftersales_station;
 GRANT EXECUTE ON ROUTINE
 	refresh(), refresh_demand(), refresh_history(), void_visit(text, text), void_line(text, text, integer)
 TO aftersales_loader, aftersales_admin;

@@ -187,7 +187,7 @@ accum_history(FunctionCallInfo fcinfo, aftersales_fit_content content)
 	struct varlena *history;
 	int32		as_of;
 	double		unit_days;
-	aftersales_visit_summary summary;
+	aftersales_series_head times;
 	aftersales_fit_data *data;
 
 	aftersales_check_aggregate(fcinfo);
@@ -197,10 +197,10 @@ accum_history(FunctionCallInfo fcinfo, aftersales_fit_content content)
 	as_of = aftersales_check_date(PG_GETARG_DATEADT(2), "as_of");
 	unit_days = get_setting(fcinfo, 3, 7, "unit_days");
 	data = get_state(fcinfo, content, unit_days, unit_days, get_setting(fcinfo, 4, 0, "penalty"));
-	if (!aftersales_visit_summarize(history, as_of, &summary))
+	if (!aftersales_visit_get_times(history, as_of, &times))
 		PG_RETURN_POINTER(data);
-	data = make_room(data, regular ? summary.days : 1);
-	add_key(data, aftersales_visits_key(summary.days - 1, summary.last - summary.first, as_of - summary.first));
+	data = make_room(data, regular ? times.count : 1);
+	add_key(data, aftersales_visits_key(times.count - 1, times.last - times.first, as_of - times.first));
 	if (regular)
 		add_intervals(data, history, as_of);
 	PG_RETURN_POINTER(data);
@@ -274,7 +274,7 @@ aftersales_spend_fit_accum(PG_FUNCTION_ARGS)
 		return aftersales_series_keep(fcinfo);
 	if (!aftersales_visit_summarize(AFTERSALES_GETARG_SERIES(1), aftersales_check_date(PG_GETARG_DATEADT(2), "as_of"), &summary))
 		return aftersales_series_keep(fcinfo);
-	return accum_spend(fcinfo, summary.days - 1, (double) ((int128) summary.amount - summary.first_amount),
+	return accum_spend(fcinfo, summary.times.count - 1, (double) ((int128) summary.amount - summary.first_amount),
 					   get_setting(fcinfo, 3, 0, "penalty"));
 }
 

@@ -45,7 +45,7 @@ PG_FUNCTION_INFO_V1(aftersales_lifetime_value_years);
 /* who is scored, and by what */
 typedef struct score_input
 {
-	aftersales_model model;
+	const aftersales_model *model;
 	double		unit_days;
 	aftersales_customer customer;
 	double		spend;			/* mean of the repeat visits; 0 without any or if negative */
@@ -61,17 +61,27 @@ get_history(FunctionCallInfo fcinfo, int model, int as_of_argument, score_input 
 	struct varlena *history = AFTERSALES_GETARG_SERIES(0);
 	const aftersales_stored_model *stored = AFTERSALES_GETARG_MODEL(model);
 	int32		as_of = aftersales_check_date(PG_GETARG_DATEADT(as_of_argument), "as_of");
-	aftersales_visit_summary summary;
+	aftersales_series_head times;
 
 	input->model = aftersales_get_visit_model(stored);
 	input->unit_days = stored->unit_days;
-	if (!aftersales_visit_summarize(history, as_of, &summary))
+	if (!aftersales_visit_get_times(history, as_of, &times))
 		return false;
-	input->customer.x = summary.days - 1;
-	input->customer.t_x = (summary.last - summary.first) / stored->unit_days;
-	input->customer.t = (as_of - summary.first) / stored->unit_days;
-	input->spend = summary.days == 1 ? 0 : fmax(aftersales_visit_monetary(&summary), 0);
+	input->customer.x = times.count - 1;
+	input->customer.t_x = (times.last - times.first) / stored->unit_days;
+	input->customer.t = (as_of - times.first) / stored->unit_days;
 	return true;
+}
+
+/* Mean spend of the repeat visits of a history (argument 0) up to a day; 0 without any or if negative. */
+static double
+get_history_spend(FunctionCallInfo fcinfo, int as_of_argument, int32 *days)
+{
+	aftersales_visit_summary summary;
+
+	aftersales_visit_summarize(AFTERSALES_GETARG_SERIES(0), aftersales_check_date(PG_GETARG_DATEADT(as_of_argument), "as_of"), &summary);
+	*days = summary.times.count;
+	return *days <= 1 ? 0 : fmax(aftersales_visit_monetary(&summary), 0);
 }
 
 /* Frequency, recency and tenure (arguments 0 to 2), for a model. */
@@ -97,7 +107,7 @@ aftersales_customer_log_likelihood(PG_FUNCTION_ARGS)
 
 	if (!get_history(fcinfo, 1, 2, &input))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(aftersales_check_result(aftersales_log_likelihood(&input.model, &input.customer), "log_likelihood"));
+	PG_RETURN_FLOAT8(aftersales_check_result(aftersales_log_likelihood(input.model, &input.customer), "log_likelihood"));
 }
 
 /* log_likelihood(frequency, recency, tenure, model) */
@@ -106,7 +116,7 @@ aftersales_customer_log_likelihood_summary(PG_FUNCTION_ARGS)
 {
 	score_input input = get_summary(fcinfo, 3);
 
-	PG_RETURN_FLOAT8(aftersales_check_result(aftersales_log_likelihood(&input.model, &input.customer), "log_likelihood"));
+	PG_RETURN_FLOAT8(aftersales_check_result(aftersales_log_likelihood(input.model, &input.customer), "log_likelihood"));
 }
 
 /* p_alive(history, model, as_of) */
@@ -117,7 +127,7 @@ aftersales_p_alive_history(PG_FUNCTION_ARGS)
 
 	if (!get_history(fcinfo, 1, 2, &input))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(aftersales_p_alive(&input.model, &input.customer));
+	PG_RETURN_FLOAT8(aftersales_p_alive(input.model, &input.customer));
 }
 
 /* p_alive(frequency, recency, tenure, model) */
@@ -126,7 +136,7 @@ aftersales_p_alive_summary(PG_FUNCTION_ARGS)
 {
 	score_input input = get_summary(fcinfo, 3);
 
-	PG_RETURN_FLOAT8(aftersales_p_alive(&input.model, &input.customer));
+	PG_RETURN_FLOAT8(aftersales_p_alive(input.model, &input.customer));
 }
 
 static Datum
@@ -134,7 +144,7 @@ expected_visits(const score_input *input, double horizon)
 {
 	double		expected;
 
-	aftersales_expected_visits(&input->model, &input->customer, &horizon, 1, &expected);
+	aftersales_expected_visits(input->model, &input->customer, &horizon, 1, &expected);
 	PG_RETURN_FLOAT8(aftersales_check_result(expected, "expected_visits"));
 }
 
@@ -174,12 +184,12 @@ get_spend(FunctionCallInfo fcinfo)
 Datum
 aftersales_spend_log_likelihood_summary(PG_FUNCTION_ARGS)
 {
-	aftersales_model model = aftersales_get_spend_model(AFTERSALES_GETARG_MODEL(2));
+	const aftersales_model *model = aftersales_get_spend_model(AFTERSALES_GETARG_MODEL(2));
 	double		spend = get_spend(fcinfo);
 
 	if (PG_GETARG_INT32(0) == 0 || spend == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(aftersales_check_result(aftersales_spend_log_likelihood(&model, PG_GETARG_INT32(0), spend), "log_likelihood"));
+	PG_RETURN_FLOAT8(aftersales_check_result(aftersales_spend_log_likelihood(model, PG_GETARG_INT32(0), spend), "log_likelihood"));
 }
 
 /* NULL where the mean is infinite */
@@ -197,22 +207,22 @@ expected_spend(FunctionCallInfo fcinfo, const aftersales_model *model, double fr
 Datum
 aftersales_expected_spend_history(PG_FUNCTION_ARGS)
 {
-	struct varlena *history = AFTERSALES_GETARG_SERIES(0);
-	aftersales_model model = aftersales_get_spend_model(AFTERSALES_GETARG_MODEL(1));
-	aftersales_visit_summary summary;
+	const aftersales_model *model = aftersales_get_spend_model(AFTERSALES_GETARG_MODEL(1));
+	int32		days;
+	double		spend = get_history_spend(fcinfo, 2, &days);
 
-	if (!aftersales_visit_summarize(history, aftersales_check_date(PG_GETARG_DATEADT(2), "as_of"), &summary))
+	if (days == 0)
 		PG_RETURN_NULL();
-	return expected_spend(fcinfo, &model, summary.days - 1, summary.days == 1 ? 0 : fmax(aftersales_visit_monetary(&summary), 0));
+	return expected_spend(fcinfo, model, days - 1, spend);
 }
 
 /* expected_spend(frequency, spend, spend_model) */
 Datum
 aftersales_expected_spend_summary(PG_FUNCTION_ARGS)
 {
-	aftersales_model model = aftersales_get_spend_model(AFTERSALES_GETARG_MODEL(2));
+	const aftersales_model *model = aftersales_get_spend_model(AFTERSALES_GETARG_MODEL(2));
 
-	return expected_spend(fcinfo, &model, PG_GETARG_INT32(0), get_spend(fcinfo));
+	return expected_spend(fcinfo, model, PG_GETARG_INT32(0), get_spend(fcinfo));
 }
 
 /*
@@ -222,15 +232,15 @@ aftersales_expected_spend_summary(PG_FUNCTION_ARGS)
 static Datum
 lifetime_value(FunctionCallInfo fcinfo, const score_input *input, int spend_model, int32 months, double discount)
 {
-	aftersales_model model = aftersales_get_spend_model(AFTERSALES_GETARG_MODEL(spend_model));
-	double		spend = aftersales_expected_spend(&model, input->customer.x, input->spend);
+	const aftersales_model *model = aftersales_get_spend_model(AFTERSALES_GETARG_MODEL(spend_model));
+	double		spend = aftersales_expected_spend(model, input->customer.x, input->spend);
 	double		month = MONTH_DAYS / input->unit_days;
 	double		visits;
 
 	if (isnan(spend))
 		PG_RETURN_NULL();
-	visits = months > 0 ? aftersales_discounted_visits(&input->model, &input->customer, month, months, discount)
-		: aftersales_residual_visits(&input->model, &input->customer, log1p(discount) / month);
+	visits = months > 0 ? aftersales_discounted_visits(input->model, &input->customer, month, months, discount)
+		: aftersales_residual_visits(input->model, &input->customer, log1p(discount) / month);
 	PG_RETURN_FLOAT8(aftersales_check_result(spend * visits, months > 0 ? "customer_lifetime_value" : "expected_value_from_now"));
 }
 
@@ -241,9 +251,11 @@ aftersales_customer_lifetime_value_history(PG_FUNCTION_ARGS)
 	int32		months = aftersales_check_count(PG_GETARG_INT32(4), MAX_MONTHS, "months");
 	double		discount = aftersales_check_amount(PG_GETARG_FLOAT8(5), "discount");
 	score_input input;
+	int32		days;
 
 	if (!get_history(fcinfo, 1, 3, &input))
 		PG_RETURN_NULL();
+	input.spend = get_history_spend(fcinfo, 3, &days);
 	return lifetime_value(fcinfo, &input, 2, months, discount);
 }
 
@@ -273,9 +285,11 @@ aftersales_expected_value_history(PG_FUNCTION_ARGS)
 {
 	double		discount = aftersales_check_positive(PG_GETARG_FLOAT8(4), "discount");
 	score_input input;
+	int32		days;
 
 	if (!get_history(fcinfo, 1, 3, &input))
 		PG_RETURN_NULL();
+	input.spend = get_history_spend(fcinfo, 3, &days);
 	return lifetime_value(fcinfo, &input, 2, 0, discount);
 }
 
@@ -308,12 +322,12 @@ aftersales_score_explanation(PG_FUNCTION_ARGS)
 		elog(ERROR, "return type must be a row type");
 	if (!get_history(fcinfo, 1, 2, &input))
 		PG_RETURN_NULL();
-	p[0] = aftersales_p_alive(&input.model, &step);
+	p[0] = aftersales_p_alive(input.model, &step);
 	step.t = input.customer.t;
-	p[1] = aftersales_p_alive(&input.model, &step);
+	p[1] = aftersales_p_alive(input.model, &step);
 	step.x = input.customer.x;
-	p[2] = aftersales_p_alive(&input.model, &step);
-	p[3] = aftersales_p_alive(&input.model, &input.customer);
+	p[2] = aftersales_p_alive(input.model, &step);
+	p[3] = aftersales_p_alive(input.model, &input.customer);
 	values[0] = Float8GetDatum(p[3]);
 	values[1] = Float8GetDatum(p[0]);
 	for (int i = 1; i < 4; i++)

@@ -48,33 +48,22 @@ static const char *const status_words[] = {"given", "converged", "iteration_limi
 static bool
 is_regular(const aftersales_stored_model *stored)
 {
-	return stored->kind == AFTERSALES_BGCNBD || stored->kind == AFTERSALES_MBGCNBD;
-}
-
-static aftersales_model
-get_model(const aftersales_stored_model *stored)
-{
-	aftersales_model model = {.kind = stored->kind};
-
-	memcpy(model.parameter, stored->parameter, sizeof model.parameter);
-	return model;
+	return stored->model.kind == AFTERSALES_BGCNBD || stored->model.kind == AFTERSALES_MBGCNBD;
 }
 
 /* Is every field what making or fitting a model gives? */
 static bool
 is_valid(const aftersales_stored_model *stored)
 {
-	aftersales_model model = get_model(stored);
-
 	if (stored->version != AFTERSALES_MODEL_VERSION || stored->status >= lengthof(status_words) || stored->unused != 0 ||
-		!aftersales_model_valid(&model))
+		!aftersales_model_valid(&stored->model))
 		return false;
-	if (stored->kind == AFTERSALES_GAMMA_GAMMA ? stored->unit_days != 0 :
+	if (stored->model.kind == AFTERSALES_GAMMA_GAMMA ? stored->unit_days != 0 :
 		!(stored->unit_days > 0 && isfinite(stored->unit_days)))
 		return false;
 	for (int i = 0; i < AFTERSALES_MAX_PARAMETERS; i++)
 	{
-		if (i >= aftersales_model_descriptions[stored->kind].parameters && (stored->parameter[i] != 0 || stored->error[i] != 0))
+		if (i >= aftersales_model_descriptions[stored->model.kind].parameters && (stored->model.parameter[i] != 0 || stored->error[i] != 0))
 			return false;
 		if (!(stored->error[i] >= 0 && isfinite(stored->error[i])))
 			return false;
@@ -82,40 +71,34 @@ is_valid(const aftersales_stored_model *stored)
 	return isfinite(stored->log_likelihood) && stored->customers >= 0 && stored->distinct >= 0 && stored->iterations >= 0;
 }
 
-/* A value of the type, whose form is looked at but not its numbers. */
-const aftersales_stored_model *
-aftersales_check_model(struct varlena *value)
+void
+aftersales_refuse_model(void)
 {
-	const aftersales_stored_model *stored = (const aftersales_stored_model *) value;
-
-	if (VARSIZE(value) != sizeof *stored || stored->version != AFTERSALES_MODEL_VERSION ||
-		stored->kind >= AFTERSALES_MODEL_KINDS)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATA_CORRUPTED),
-				 errmsg("value of type %s is corrupt", "retention_model")));
-	return stored;
+	ereport(ERROR,
+			(errcode(ERRCODE_DATA_CORRUPTED),
+			 errmsg("value of type %s is corrupt", "retention_model")));
 }
 
 /* The model, which must be one of visits. */
-aftersales_model
+const aftersales_model *
 aftersales_get_visit_model(const aftersales_stored_model *stored)
 {
-	if (stored->kind == AFTERSALES_GAMMA_GAMMA)
+	if (stored->model.kind == AFTERSALES_GAMMA_GAMMA)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("model must be a model of visits, not %s", aftersales_model_descriptions[stored->kind].name)));
-	return get_model(stored);
+				 errmsg("model must be a model of visits, not %s", aftersales_model_descriptions[stored->model.kind].name)));
+	return &stored->model;
 }
 
 /* The model, which must be one of spend. */
-aftersales_model
+const aftersales_model *
 aftersales_get_spend_model(const aftersales_stored_model *stored)
 {
-	if (stored->kind != AFTERSALES_GAMMA_GAMMA)
+	if (stored->model.kind != AFTERSALES_GAMMA_GAMMA)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("spend_model must be a model of spend, not %s", aftersales_model_descriptions[stored->kind].name)));
-	return get_model(stored);
+				 errmsg("spend_model must be a model of spend, not %s", aftersales_model_descriptions[stored->model.kind].name)));
+	return &stored->model;
 }
 
 /* A value with the parameters of a model and nothing about a fit; the unit of a model of spend is left out. */
@@ -126,9 +109,9 @@ aftersales_new_model(const aftersales_model *model, double unit_days)
 
 	SET_VARSIZE(stored, sizeof *stored);
 	stored->version = AFTERSALES_MODEL_VERSION;
-	stored->kind = model->kind;
+	stored->model.kind = model->kind;
 	stored->unit_days = model->kind == AFTERSALES_GAMMA_GAMMA ? 0 : unit_days;
-	memcpy(stored->parameter, model->parameter, aftersales_model_descriptions[model->kind].parameters * sizeof(double));
+	memcpy(stored->model.parameter, model->parameter, aftersales_model_descriptions[model->kind].parameters * sizeof(double));
 	return stored;
 }
 
@@ -206,7 +189,7 @@ parse_kind(model_parser *parser)
 static void
 parse_fit(model_parser *parser, aftersales_stored_model *stored)
 {
-	int			parameters = aftersales_model_descriptions[stored->kind].parameters;
+	int			parameters = aftersales_model_descriptions[stored->model.kind].parameters;
 
 	for (stored->status = AFTERSALES_MODEL_CONVERGED; !accept(parser, status_words[stored->status]); stored->status++)
 		if (stored->status + 1 == lengthof(status_words))
@@ -276,15 +259,15 @@ Datum
 aftersales_model_out(PG_FUNCTION_ARGS)
 {
 	const aftersales_stored_model *stored = AFTERSALES_GETARG_MODEL(0);
-	const aftersales_model_description *description = &aftersales_model_descriptions[stored->kind];
+	const aftersales_model_description *description = &aftersales_model_descriptions[stored->model.kind];
 	StringInfoData buf;
 
 	initStringInfo(&buf);
 	appendStringInfoString(&buf, description->name);
 	for (int i = 0; i < description->parameters; i++)
-		append_number(&buf, psprintf("%c%s=", i == 0 ? '(' : ',', description->parameter[i]), stored->parameter[i]);
+		append_number(&buf, psprintf("%c%s=", i == 0 ? '(' : ',', description->parameter[i]), stored->model.parameter[i]);
 	appendStringInfoChar(&buf, ')');
-	if (stored->kind != AFTERSALES_GAMMA_GAMMA)
+	if (stored->model.kind != AFTERSALES_GAMMA_GAMMA)
 		append_number(&buf, " unit_days=", stored->unit_days);
 	if (stored->status != AFTERSALES_MODEL_GIVEN)
 	{
@@ -307,11 +290,11 @@ aftersales_model_send(PG_FUNCTION_ARGS)
 
 	pq_begintypsend(&buf);
 	pq_sendbyte(&buf, stored->version);
-	pq_sendbyte(&buf, stored->kind);
+	pq_sendbyte(&buf, stored->model.kind);
 	pq_sendbyte(&buf, stored->status);
 	pq_sendfloat8(&buf, stored->unit_days);
 	for (int i = 0; i < AFTERSALES_MAX_PARAMETERS; i++)
-		pq_sendfloat8(&buf, stored->parameter[i]);
+		pq_sendfloat8(&buf, stored->model.parameter[i]);
 	for (int i = 0; i < AFTERSALES_MAX_PARAMETERS; i++)
 		pq_sendfloat8(&buf, stored->error[i]);
 	pq_sendfloat8(&buf, stored->log_likelihood);
@@ -329,11 +312,11 @@ aftersales_model_recv(PG_FUNCTION_ARGS)
 
 	SET_VARSIZE(stored, sizeof *stored);
 	stored->version = pq_getmsgbyte(message);
-	stored->kind = pq_getmsgbyte(message);
+	stored->model.kind = pq_getmsgbyte(message);
 	stored->status = pq_getmsgbyte(message);
 	stored->unit_days = pq_getmsgfloat8(message);
 	for (int i = 0; i < AFTERSALES_MAX_PARAMETERS; i++)
-		stored->parameter[i] = pq_getmsgfloat8(message);
+		stored->model.parameter[i] = pq_getmsgfloat8(message);
 	for (int i = 0; i < AFTERSALES_MAX_PARAMETERS; i++)
 		stored->error[i] = pq_getmsgfloat8(message);
 	stored->log_likelihood = pq_getmsgfloat8(message);
@@ -380,7 +363,7 @@ aftersales_retention_model(PG_FUNCTION_ARGS)
 Datum
 aftersales_model_name(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_TEXT_P(cstring_to_text(aftersales_model_descriptions[AFTERSALES_GETARG_MODEL(0)->kind].name));
+	PG_RETURN_TEXT_P(cstring_to_text(aftersales_model_descriptions[AFTERSALES_GETARG_MODEL(0)->model.kind].name));
 }
 
 /* NULL for a model of spend */
@@ -389,7 +372,7 @@ aftersales_unit_days(PG_FUNCTION_ARGS)
 {
 	const aftersales_stored_model *stored = AFTERSALES_GETARG_MODEL(0);
 
-	if (stored->kind == AFTERSALES_GAMMA_GAMMA)
+	if (stored->model.kind == AFTERSALES_GAMMA_GAMMA)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(stored->unit_days);
 }
@@ -398,7 +381,7 @@ aftersales_unit_days(PG_FUNCTION_ARGS)
 static Datum
 parameter_array(const aftersales_stored_model *stored, const double *number, int missing)
 {
-	int			n = aftersales_model_descriptions[stored->kind].parameters;
+	int			n = aftersales_model_descriptions[stored->model.kind].parameters;
 	int			low = 1;
 	Datum		element[AFTERSALES_MAX_PARAMETERS];
 	bool		nulls[AFTERSALES_MAX_PARAMETERS];
@@ -416,7 +399,7 @@ aftersales_parameters(PG_FUNCTION_ARGS)
 {
 	const aftersales_stored_model *stored = AFTERSALES_GETARG_MODEL(0);
 
-	PG_RETURN_DATUM(parameter_array(stored, stored->parameter, 0));
+	PG_RETURN_DATUM(parameter_array(stored, stored->model.parameter, 0));
 }
 
 /* NULL unless converged; k has none */

@@ -26,11 +26,10 @@ typedef struct aftersales_stored_model
 {
 	int32		vl_len_;
 	uint8		version;		/* AFTERSALES_MODEL_VERSION */
-	uint8		kind;			/* aftersales_model_kind */
 	uint8		status;			/* aftersales_model_status */
-	uint8		unused;			/* 0 */
+	uint16		unused;			/* 0 */
+	aftersales_model model;		/* parameters that are not used are 0 */
 	double		unit_days;		/* unit of time [days]; 0 for models of spend */
-	double		parameter[AFTERSALES_MAX_PARAMETERS];	/* those that are not used are 0 */
 	/* of the fit, 0 if the parameters were given */
 	double		error[AFTERSALES_MAX_PARAMETERS];	/* standard errors, 0 unless converged */
 	double		log_likelihood;
@@ -42,9 +41,21 @@ typedef struct aftersales_stored_model
 #define AFTERSALES_MODEL_VERSION 1
 #define AFTERSALES_GETARG_MODEL(n) aftersales_check_model((struct varlena *) PG_DETOAST_DATUM(PG_GETARG_DATUM(n)))
 
-extern const aftersales_stored_model *aftersales_check_model(struct varlena *value);
-extern aftersales_model aftersales_get_visit_model(const aftersales_stored_model *stored);
-extern aftersales_model aftersales_get_spend_model(const aftersales_stored_model *stored);
+extern void aftersales_refuse_model(void);
+extern const aftersales_model *aftersales_get_visit_model(const aftersales_stored_model *stored);
+extern const aftersales_model *aftersales_get_spend_model(const aftersales_stored_model *stored);
 extern aftersales_stored_model *aftersales_new_model(const aftersales_model *model, double unit_days);
+
+/* A value of the type, whose form is looked at but not its numbers. */
+static inline const aftersales_stored_model *
+aftersales_check_model(struct varlena *value)
+{
+	const aftersales_stored_model *stored = (const aftersales_stored_model *) value;
+
+	if (VARSIZE(value) != sizeof *stored || stored->version != AFTERSALES_MODEL_VERSION ||
+		(unsigned int) stored->model.kind >= AFTERSALES_MODEL_KINDS)
+		aftersales_refuse_model();
+	return stored;
+}
 
 #endif							/* AFTERSALES_MODEL_TYPE_H */

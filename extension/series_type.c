@@ -29,6 +29,7 @@ typedef struct open_series
 	int32		vl_len_;
 	uint8		format;			/* 0 */
 	bool		drop_zero;		/* the kind's, so that packing needs no type */
+	bool		head;
 	int32		count;
 	int32		unused;			/* aligns the entries */
 	aftersales_entry entry[FLEXIBLE_ARRAY_MEMBER];
@@ -82,6 +83,24 @@ aftersales_series_read(aftersales_series_reader *reader, const aftersales_series
 		aftersales_read_packed(reader, &type->kind, (const uint8 *) VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
 }
 
+/* The head of a value of a type that has one. */
+void
+aftersales_series_get_head(const aftersales_series_type *type, struct varlena *value, aftersales_series_head *head)
+{
+	open_series *open;
+
+	if (!is_open(value))
+	{
+		if (aftersales_read_head(&type->kind, (const uint8 *) VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value), head) != AFTERSALES_SERIES_OK)
+			refuse_corrupt(type->name);
+		return;
+	}
+	open = checked_open(value);
+	head->count = open->count;
+	head->first = open->count > 0 ? open->entry[0].period : 0;
+	head->last = open->count > 0 ? open->entry[open->count - 1].period : 0;
+}
+
 /* To be called when reading has ended: was it the end? */
 void
 aftersales_series_check(const aftersales_series_reader *reader, const aftersales_series_type *type)
@@ -133,6 +152,7 @@ new_open(const aftersales_series_type *type, int32 entries)
 	open = palloc(size);
 	memset(open, 0, offsetof(open_series, entry));
 	open->drop_zero = type->kind.drop_zero;
+	open->head = type->kind.head;
 	SET_VARSIZE(open, size);
 	return open;
 }
@@ -181,6 +201,7 @@ to_packed(struct varlena *value)
 		return value;
 	open = checked_open(value);
 	kind.drop_zero = open->drop_zero;
+	kind.head = open->head;
 	packed = palloc(VARHDRSZ + AFTERSALES_PACKED_MAX(open->count));
 	SET_VARSIZE(packed, VARHDRSZ + aftersales_series_pack(&kind, open->entry, open->count, (uint8 *) VARDATA(packed)));
 	return packed;

@@ -37,6 +37,7 @@ extern const aftersales_series_type aftersales_visit_history_type;
 
 extern void aftersales_series_read(aftersales_series_reader *reader, const aftersales_series_type *type,
 								   struct varlena *value);
+extern void aftersales_series_get_head(const aftersales_series_type *type, struct varlena *value, aftersales_series_head *head);
 extern void aftersales_series_check(const aftersales_series_reader *reader, const aftersales_series_type *type);
 extern int64 aftersales_series_sum(const aftersales_series_type *type, struct varlena *value,
 								   int32 from, int32 to);

@@ -25,6 +25,7 @@ const aftersales_series_type aftersales_visit_history_type = {
 		.max_period = AFTERSALES_MAX_DAY,
 		.max_span = 36525,
 		.drop_zero = false,
+		.head = true,
 	},
 	.name = "visit_history",
 	.span = "36525 days",
@@ -131,6 +132,24 @@ aftersales_visit_without_months(PG_FUNCTION_ARGS)
 													   PG_GETARG_ARRAYTYPE_P(1)));
 }
 
+/* When visits were up to the day as_of; false if there is none by then.  From the last visit on the head tells. */
+bool
+aftersales_visit_get_times(struct varlena *history, int32 as_of, aftersales_series_head *times)
+{
+	aftersales_series_reader reader;
+	int32		day;
+	int64		amount;
+
+	aftersales_series_get_head(&aftersales_visit_history_type, history, times);
+	if (times->last <= as_of)
+		return times->count > 0;
+	aftersales_series_read(&reader, &aftersales_visit_history_type, history);
+	for (times->count = 0; aftersales_series_next(&reader, &day, &amount) && day <= as_of; times->count++)
+		times->last = day;
+	aftersales_series_check(&reader, &aftersales_visit_history_type);
+	return times->count > 0;
+}
+
 /* Sums up a history to the day as_of; false if there is no visit by then. */
 bool
 aftersales_visit_summarize(struct varlena *history, int32 as_of, aftersales_visit_summary *summary)
@@ -143,62 +162,62 @@ aftersales_visit_summarize(struct varlena *history, int32 as_of, aftersales_visi
 	aftersales_series_read(&reader, &aftersales_visit_history_type, history);
 	while (aftersales_series_next(&reader, &day, &amount) && day <= as_of)
 	{
-		if (summary->days++ == 0)
+		if (summary->times.count++ == 0)
 		{
-			summary->first = day;
+			summary->times.first = day;
 			summary->first_amount = amount;
 		}
-		summary->last = day;
+		summary->times.last = day;
 		if (__builtin_add_overflow(summary->amount, amount, &summary->amount))
 			aftersales_series_check_status(AFTERSALES_SERIES_OVERFLOW, &aftersales_visit_history_type);
 	}
 	aftersales_series_check(&reader, &aftersales_visit_history_type);
-	return summary->days > 0;
+	return summary->times.count > 0;
 }
 
 /* Mean amount of the repeat visit days, of which there is one at least. */
 double
 aftersales_visit_monetary(const aftersales_visit_summary *summary)
 {
-	return (double) ((int128) summary->amount - summary->first_amount) / (100.0 * (summary->days - 1));
+	return (double) ((int128) summary->amount - summary->first_amount) / (100.0 * (summary->times.count - 1));
 }
 
-/* Sums up argument 0 to the day of argument 1. */
+/* When the visits of argument 0 were, up to the day of argument 1. */
 static bool
-summarize(FunctionCallInfo fcinfo, aftersales_visit_summary *summary)
+get_times(FunctionCallInfo fcinfo, aftersales_series_head *times)
 {
-	return aftersales_visit_summarize(AFTERSALES_GETARG_SERIES(0), aftersales_check_date(PG_GETARG_DATEADT(1), "as_of"), summary);
+	return aftersales_visit_get_times(AFTERSALES_GETARG_SERIES(0), aftersales_check_date(PG_GETARG_DATEADT(1), "as_of"), times);
 }
 
 Datum
 aftersales_first_visit(PG_FUNCTION_ARGS)
 {
-	aftersales_visit_summary summary;
+	aftersales_series_head times;
 
-	if (!summarize(fcinfo, &summary))
+	if (!get_times(fcinfo, &times))
 		PG_RETURN_NULL();
-	PG_RETURN_DATEADT(summary.first);
+	PG_RETURN_DATEADT(times.first);
 }
 
 Datum
 aftersales_last_visit(PG_FUNCTION_ARGS)
 {
-	aftersales_visit_summary summary;
+	aftersales_series_head times;
 
-	if (!summarize(fcinfo, &summary))
+	if (!get_times(fcinfo, &times))
 		PG_RETURN_NULL();
-	PG_RETURN_DATEADT(summary.last);
+	PG_RETURN_DATEADT(times.last);
 }
 
 /* Repeat visit days: x of the visit models. */
 Datum
 aftersales_frequency(PG_FUNCTION_ARGS)
 {
-	aftersales_visit_summary summary;
+	aftersales_series_head times;
 
-	if (!summarize(fcinfo, &summary))
+	if (!get_times(fcinfo, &times))
 		PG_RETURN_NULL();
-	PG_RETURN_INT32(summary.days - 1);
+	PG_RETURN_INT32(times.count - 1);
 }
 
 /* From the first visit to the last, in units of so many days: t_x of the visit models. */
@@ -206,11 +225,11 @@ Datum
 aftersales_recency(PG_FUNCTION_ARGS)
 {
 	double		unit = aftersales_check_positive(PG_GETARG_FLOAT8(2), "unit_days");
-	aftersales_visit_summary summary;
+	aftersales_series_head times;
 
-	if (!summarize(fcinfo, &summary))
+	if (!get_times(fcinfo, &times))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(aftersales_check_result((summary.last - summary.first) / unit, "recency"));
+	PG_RETURN_FLOAT8(aftersales_check_result((times.last - times.first) / unit, "recency"));
 }
 
 /* From the first visit to as_of, in units of so many days: T of the visit models. */
@@ -218,11 +237,11 @@ Datum
 aftersales_tenure(PG_FUNCTION_ARGS)
 {
 	double		unit = aftersales_check_positive(PG_GETARG_FLOAT8(2), "unit_days");
-	aftersales_visit_summary summary;
+	aftersales_series_head times;
 
-	if (!summarize(fcinfo, &summary))
+	if (!get_times(fcinfo, &times))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(aftersales_check_result((PG_GETARG_DATEADT(1) - summary.first) / unit, "tenure"));
+	PG_RETURN_FLOAT8(aftersales_check_result((PG_GETARG_DATEADT(1) - times.first) / unit, "tenure"));
 }
 
 /* Mean amount of the repeat visit days: the first day is left out. */
@@ -231,7 +250,8 @@ aftersales_monetary(PG_FUNCTION_ARGS)
 {
 	aftersales_visit_summary summary;
 
-	if (!summarize(fcinfo, &summary) || summary.days == 1)
+	if (!aftersales_visit_summarize(AFTERSALES_GETARG_SERIES(0), aftersales_check_date(PG_GETARG_DATEADT(1), "as_of"), &summary) ||
+		summary.times.count == 1)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(aftersales_visit_monetary(&summary));
 }

@@ -13,13 +13,12 @@
 /* a history up to some day, in one walk */
 typedef struct aftersales_visit_summary
 {
-	int32		days;			/* visit days */
-	int32		first;
-	int32		last;
+	aftersales_series_head times;	/* number of visit days, the first and the last */
 	int64		first_amount;
 	int64		amount;			/* sum over all days, in hundredths */
 } aftersales_visit_summary;
 
+extern bool aftersales_visit_get_times(struct varlena *history, int32 as_of, aftersales_series_head *times);
 extern bool aftersales_visit_summarize(struct varlena *history, int32 as_of, aftersales_visit_summary *summary);
 extern double aftersales_visit_monetary(const aftersales_visit_summary *summary);
 

@@ -37,24 +37,11 @@
 /* series evaluated side by side */
 #define LANES 4
 
+/* from here on the rounding of a ratio matters in its power */
+#define LARGE_SHAPE 1000
+
 /* how often the sum the magnitudes of its terms may sum to */
 #define CANCELLATION 1e3
-
-aftersales_beta_geometric
-aftersales_get_beta_geometric(const aftersales_model *model)
-{
-	bool		regular = model->kind == AFTERSALES_BGCNBD || model->kind == AFTERSALES_MBGCNBD;
-	const double *parameter = model->parameter + regular;
-	aftersales_beta_geometric bg;
-
-	bg.k = regular ? (int) model->parameter[0] : 1;
-	bg.first = model->kind == AFTERSALES_MBGNBD || model->kind == AFTERSALES_MBGCNBD;
-	bg.r = parameter[0];
-	bg.alpha = parameter[1];
-	bg.a = parameter[2];
-	bg.b = parameter[3];
-	return bg;
-}
 
 /* S2 */
 static double
@@ -98,16 +85,23 @@ aftersales_bg_log_likelihood(const aftersales_beta_geometric *bg, const aftersal
 		log(share_alive(bg, customer)) + aftersales_get_logistic(log_odds(bg, customer)).softplus;
 }
 
-/* 1 / (1 + S1 / S2); 0 if that is below the range of double */
+/* 1 / (1 + S1 / S2), times b+x-1+m; 0 if that is below the range of double */
 double
 aftersales_bg_p_alive(const aftersales_beta_geometric *bg, const aftersales_customer *customer)
 {
-	double		silence;
+	double		shape = bg->r + bg->k * customer->x;
+	double		then = bg->alpha + customer->t_x;
+	double		now = bg->alpha + customer->t;
+	double		alive = bg->b + (customer->x - 1 + bg->first);
+	double		log_ratio;
 
 	if (customer->x == 0 && bg->first == 0)
 		return 1;
-	silence = pow((bg->alpha + customer->t) / (bg->alpha + customer->t_x), bg->r + bg->k * customer->x);
-	return 1 / (1 + bg->a / (bg->b + (customer->x - 1 + bg->first)) * silence / share_alive(bg, customer));
+	if (bg->k > 1)
+		alive *= share_alive(bg, customer);
+	/* log is twice as fast as log1p, which is needed where R enlarges the rounding of a ratio near 1 */
+	log_ratio = shape < LARGE_SHAPE ? log(now / then) : log1p((customer->t - customer->t_x) / then);
+	return alive / (alive + bg->a * exp(shape * log_ratio));
 }
 
 /* ln(p^a (1-p)^b) for p = 1 / (1 + e^-y) */

@@ -21,7 +21,22 @@ typedef struct aftersales_beta_geometric
 	double		b;
 } aftersales_beta_geometric;
 
-extern aftersales_beta_geometric aftersales_get_beta_geometric(const aftersales_model *model);
+static inline aftersales_beta_geometric
+aftersales_get_beta_geometric(const aftersales_model *model)
+{
+	bool		regular = model->kind == AFTERSALES_BGCNBD || model->kind == AFTERSALES_MBGCNBD;
+	const double *parameter = model->parameter + regular;
+	aftersales_beta_geometric bg;
+
+	bg.k = regular ? (int) model->parameter[0] : 1;
+	bg.first = model->kind == AFTERSALES_MBGNBD || model->kind == AFTERSALES_MBGCNBD;
+	bg.r = parameter[0];
+	bg.alpha = parameter[1];
+	bg.a = parameter[2];
+	bg.b = parameter[3];
+	return bg;
+}
+
 extern double aftersales_bg_log_likelihood(const aftersales_beta_geometric *bg, const aftersales_customer *customer);
 extern double aftersales_bg_p_alive(const aftersales_beta_geometric *bg, const aftersales_customer *customer);
 extern void aftersales_bg_expected_visits(const aftersales_beta_geometric *bg, const aftersales_customer *customer,

@@ -48,6 +48,12 @@ get_varint(const uint8_t **pos, const uint8_t *end, uint64_t *value)
 		*value = *(*pos)++;
 		return true;
 	}
+	if (end - *pos >= 2 && (*pos)[1] - 1U < 0x7f)
+	{
+		*value = ((*pos)[0] & 0x7f) | (uint64_t) (*pos)[1] << 7;
+		*pos += 2;
+		return true;
+	}
 	for (int shift = 0; shift < 64; shift += 7)
 	{
 		uint8_t		byte;
@@ -67,9 +73,52 @@ get_varint(const uint8_t **pos, const uint8_t *end, uint64_t *value)
 	return false;
 }
 
+static bool
+in_range(const aftersales_series_kind *kind, int64_t period)
+{
+	return period >= kind->min_period && period <= kind->max_period;
+}
+
+/* Reads a head and moves pos behind it; false if no entries can have it. */
+static bool
+get_head(const aftersales_series_kind *kind, const uint8_t **pos, const uint8_t *end, aftersales_series_head *head)
+{
+	uint64_t	count;
+	uint64_t	first;
+	uint64_t	span;
+
+	if (!get_varint(pos, end, &count) || !get_varint(pos, end, &first) || !get_varint(pos, end, &span) ||
+		count == 0 || span >= (uint64_t) kind->max_span || count > span + 1 ||
+		!in_range(kind, unzigzag(first)) || unzigzag(first) + (int64_t) span > kind->max_period)
+		return false;
+	head->count = (int32_t) count;
+	head->first = (int32_t) unzigzag(first);
+	head->last = head->first + (int32_t) span;
+	return true;
+}
+
+/*
+ * The head of packed bytes, of a kind that has one.  Whether it is that of the
+ * entries only reading them tells.
+ */
+aftersales_series_status
+aftersales_read_head(const aftersales_series_kind *kind, const uint8_t *bytes, size_t size, aftersales_series_head *head)
+{
+	const uint8_t *pos = bytes + 1;
+
+	if (size == 0 || bytes[0] != AFTERSALES_SERIES_VERSION)
+		return AFTERSALES_SERIES_CORRUPT;
+	if (size == 1)
+		*head = (aftersales_series_head) {0};
+	else if (!get_head(kind, &pos, bytes + size, head))
+		return AFTERSALES_SERIES_CORRUPT;
+	return AFTERSALES_SERIES_OK;
+}
+
 /*
  * Starts reading packed bytes.  Nothing about them is trusted: what packing
- * never makes sets status to AFTERSALES_SERIES_CORRUPT and ends the reading.
+ * never makes sets status to AFTERSALES_SERIES_CORRUPT and ends the reading,
+ * as does a head that is not that of the entries when they end.
  */
 void
 aftersales_read_packed(aftersales_series_reader *reader, const aftersales_series_kind *kind,
@@ -84,6 +133,8 @@ aftersales_read_packed(aftersales_series_reader *reader, const aftersales_series
 	}
 	reader->byte = bytes + 1;
 	reader->byte_end = bytes + size;
+	if (kind->head && size > 1 && !get_head(kind, &reader->byte, reader->byte_end, &reader->head))
+		reader->status = AFTERSALES_SERIES_CORRUPT;
 }
 
 /* Starts reading a sorted array. */
@@ -97,41 +148,51 @@ aftersales_read_entries(aftersales_series_reader *reader, const aftersales_serie
 	reader->entry_end = entries + count;
 }
 
+/* The next period of packed bytes; false if it cannot be. */
 static bool
-next_packed(aftersales_series_reader *reader, int32_t *period, int64_t *amount)
+next_period(aftersales_series_reader *reader, int64_t *next)
 {
 	const aftersales_series_kind *kind = reader->kind;
 	uint64_t	distance;
+
+	if (reader->count == 0 && kind->head)
+	{
+		*next = reader->first = reader->head.first;
+		return true;
+	}
+	if (!get_varint(&reader->byte, reader->byte_end, &distance))
+		return false;
+	if (reader->count == 0)
+	{
+		*next = unzigzag(distance);
+		reader->first = (int32_t) *next;
+		return in_range(kind, *next);
+	}
+	*next = reader->last + (int64_t) distance;
+	return distance > 0 && distance < (uint64_t) kind->max_span &&
+		*next - reader->first < kind->max_span && *next <= kind->max_period;
+}
+
+static bool
+next_packed(aftersales_series_reader *reader, int32_t *period, int64_t *amount)
+{
 	uint64_t	raw;
 	int64_t		next;
 
 	if (reader->byte == reader->byte_end)
-		return false;
-	reader->status = AFTERSALES_SERIES_CORRUPT;
-	if (!get_varint(&reader->byte, reader->byte_end, &distance) ||
-		!get_varint(&reader->byte, reader->byte_end, &raw))
-		return false;
-	if (!reader->started)
 	{
-		next = unzigzag(distance);
-		if (next < kind->min_period || next > kind->max_period)
-			return false;
-		reader->started = true;
-		reader->first = (int32_t) next;
-	}
-	else
-	{
-		if (distance == 0 || distance >= (uint64_t) kind->max_span)
-			return false;
-		next = reader->last + (int64_t) distance;
-		if (next - reader->first >= kind->max_span || next > kind->max_period)
-			return false;
-	}
-	if (raw == 0 && kind->drop_zero)
+		if (reader->kind->head && (reader->count != reader->head.count || reader->last != reader->head.last))
+			reader->status = AFTERSALES_SERIES_CORRUPT;
 		return false;
-	reader->last = (int32_t) next;
-	reader->status = AFTERSALES_SERIES_OK;
-	*period = reader->last;
+	}
+	if (!next_period(reader, &next) || !get_varint(&reader->byte, reader->byte_end, &raw) ||
+		(raw == 0 && reader->kind->drop_zero))
+	{
+		reader->status = AFTERSALES_SERIES_CORRUPT;
+		return false;
+	}
+	reader->count++;
+	*period = reader->last = (int32_t) next;
 	*amount = unzigzag(raw);
 	return true;
 }
@@ -174,12 +235,19 @@ aftersales_series_pack(const aftersales_series_kind *kind,
 	int32_t		last = 0;
 
 	*pos++ = AFTERSALES_SERIES_VERSION;
+	if (kind->head && count > 0)
+	{
+		pos = put_varint(pos, (uint64_t) count);
+		pos = put_varint(pos, zigzag(entries[0].period));
+		pos = put_varint(pos, (uint64_t) ((int64_t) entries[count - 1].period - entries[0].period));
+	}
 	for (int32_t i = 0; i < count; i++)
 	{
 		if (entries[i].amount == 0 && kind->drop_zero)
 			continue;
-		pos = put_varint(pos, started ? (uint64_t) ((int64_t) entries[i].period - last)
-						 : zigzag(entries[i].period));
+		if (started || !kind->head)
+			pos = put_varint(pos, started ? (uint64_t) ((int64_t) entries[i].period - last)
+							 : zigzag(entries[i].period));
 		pos = put_varint(pos, zigzag(entries[i].amount));
 		started = true;
 		last = entries[i].period;

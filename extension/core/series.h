@@ -14,8 +14,11 @@
  * packed	The form that is stored, compared and sent: a version byte, then for
  *			each entry the distance of its period from the one before (the
  *			first: the period itself, zigzag) and its amount (zigzag), both as
- *			variable-length integers of 7 bits a byte, low bits first.  There is
- *			just one packed form of a value, so equal values have equal bytes.
+ *			variable-length integers of 7 bits a byte, low bits first.  A kind
+ *			with a head has, if there is an entry, their number, the first period
+ *			(zigzag) and the distance from it to the last before them, and of
+ *			the first entry only the amount.  There is just one packed form of a
+ *			value, so equal values have equal bytes.
  * entries	A sorted array, for adding in place.
  *
  *-------------------------------------------------------------------------
@@ -30,7 +33,7 @@
 #define AFTERSALES_SERIES_VERSION 1
 
 /* bytes that packing of n entries takes at the most */
-#define AFTERSALES_PACKED_MAX(n) (1 + (size_t) (n) * 15)
+#define AFTERSALES_PACKED_MAX(n) (16 + (size_t) (n) * 15)
 
 typedef enum aftersales_series_status
 {
@@ -47,8 +50,17 @@ typedef struct aftersales_series_kind
 	int32_t		min_period;		/* smallest period allowed */
 	int32_t		max_period;		/* largest period allowed */
 	int32_t		max_span;		/* most periods from the first to the last */
-	bool		drop_zero;		/* an amount of 0 is the same as no entry */
+	bool		drop_zero;		/* an amount of 0 is the same as no entry; such a kind has no head */
+	bool		head;			/* the packed form begins with a head */
 } aftersales_series_kind;
+
+/* what a kind with a head knows without reading its entries */
+typedef struct aftersales_series_head
+{
+	int32_t		count;			/* entries; the rest is 0 if there is none */
+	int32_t		first;
+	int32_t		last;
+} aftersales_series_head;
 
 typedef struct aftersales_entry
 {
@@ -64,7 +76,8 @@ typedef struct aftersales_series_reader
 	const aftersales_entry *entry_end;
 	const uint8_t *byte;		/* next byte, if packed */
 	const uint8_t *byte_end;
-	bool		started;
+	aftersales_series_head head;	/* of a kind that has one */
+	int32_t		count;			/* entries read, if packed */
 	int32_t		first;
 	int32_t		last;
 	aftersales_series_status status;
@@ -74,6 +87,8 @@ extern void aftersales_read_packed(aftersales_series_reader *reader, const after
 								   const uint8_t *bytes, size_t size);
 extern void aftersales_read_entries(aftersales_series_reader *reader, const aftersales_series_kind *kind,
 									const aftersales_entry *entries, int32_t count);
+extern aftersales_series_status aftersales_read_head(const aftersales_series_kind *kind, const uint8_t *bytes, size_t size,
+													 aftersales_series_head *head);
 extern bool aftersales_series_next(aftersales_series_reader *reader, int32_t *period, int64_t *amount);
 
 extern size_t aftersales_series_pack(const aftersales_series_kind *kind,

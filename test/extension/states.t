@@ -75,8 +75,8 @@ for bytes in "" "00" "02" "01 dcfb02" "01 dcfb02 00" "01 dcfb02 02 00 02" "01 dc
 	"01 dcfb02 ffffffffffffffffffff7f" "01 02 02" "01 ffffff7f 02" "00000000 01000000 00000000 0100000000000000 1700000000000000"; do
 	like "$(binary_copy hostile_demand "$bytes")" "ERROR:  invalid binary value for type demand" "hostile binary demand \"$bytes\" is refused"
 done
-is "$(binary_copy hostile_visits "01 02 00")" "" "a visit without amount is read"
-for bytes in "" "00" "02" "01 02" "01 0280 00" "01 02 00 00 00" "01 02 00 d59d02 00" "01 feffffff0f 00"; do
+is "$(binary_copy hostile_visits "01 01 02 00 00")" "" "a visit without amount is read"
+for bytes in "" "00" "02" "01 02" "01 01 02 00" "01 01 0280 00 00" "01 02 02 00 00 00 00" "01 02 02 d59d02 00 d59d02 00" "01 01 feffffff0f 00 00" "01 02 02 00 00" "01 01 02 01 00"; do
 	like "$(binary_copy hostile_visits "$bytes")" "ERROR:  invalid binary value for type visit_history" "hostile binary visit_history \"$bytes\" is refused"
 done
 is "$(sql "SELECT count(*) FROM hostile_demand" "SELECT count(*) FROM hostile_visits")" "1

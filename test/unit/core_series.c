@@ -15,7 +15,16 @@
 #define SPAN 200
 #define ROUNDS 2000
 
-static const aftersales_series_kind kind = {.min_period = -1000, .max_period = 100000, .max_span = SPAN, .drop_zero = true};
+/* without a head; each test of both forms is made for a kind with one, too */
+static aftersales_series_kind kind = {.min_period = -1000, .max_period = 100000, .max_span = SPAN, .drop_zero = true};
+
+static void
+set_head(bool head)
+{
+	kind.head = head;
+	kind.drop_zero = !head;
+	printf("# a kind %s a head\n", head ? "with" : "without");
+}
 
 static uint64_t seed = 1;
 
@@ -158,8 +167,14 @@ test_hostile_bytes(void)
 		accepted++;
 		canonical &= aftersales_series_pack(&kind, entries, count, packed) == size && memcmp(packed, bytes, size) == 0;
 	}
-	ok(accepted > 1000, "some random bytes are series");
+	ok(accepted > 100, "some random bytes are series");
 	ok(canonical, "every accepted byte string is canonical");
+}
+
+static void
+test_chosen_bytes(void)
+{
+	aftersales_series_head head;
 
 	ok(reads((uint8_t[]) {1}, 1), "an empty series is read");
 	ok(!reads((uint8_t[]) {0}, 0), "no bytes are refused");
@@ -172,6 +187,20 @@ test_hostile_bytes(void)
 	ok(!reads((uint8_t[]) {1, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 2}, 12), "a period out of range is refused");
 	ok(!reads((uint8_t[]) {1, 2, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2}, 12), "an amount of more than 64 bits is refused");
 	ok(!reads((uint8_t[]) {1, 2, 2, 0xc8, 1, 2}, 6), "a distance of the whole span is refused");
+
+	set_head(true);
+	ok(reads((uint8_t[]) {1, 2, 20, 3, 0, 3, 8}, 7), "a head and two entries are read");
+	ok(aftersales_read_head(&kind, (uint8_t[]) {1, 2, 20, 3, 0, 3, 8}, 7, &head) == AFTERSALES_SERIES_OK &&
+	   head.count == 2 && head.first == 10 && head.last == 13, "the head is that of the entries");
+	ok(aftersales_read_head(&kind, (uint8_t[]) {1}, 1, &head) == AFTERSALES_SERIES_OK && head.count == 0, "an empty series has an empty head");
+	ok(aftersales_read_head(&kind, (uint8_t[]) {1, 2, 20}, 3, &head) == AFTERSALES_SERIES_CORRUPT, "half a head is refused");
+	ok(!reads((uint8_t[]) {1, 0, 20, 0}, 4), "a head of no entries is refused");
+	ok(!reads((uint8_t[]) {1, 1, 20, 3, 0, 3, 8}, 7), "a head of too few entries is refused");
+	ok(!reads((uint8_t[]) {1, 3, 20, 3, 0, 3, 8}, 7), "a head of too many entries is refused");
+	ok(!reads((uint8_t[]) {1, 2, 20, 4, 0, 3, 8}, 7), "a head of another span is refused");
+	ok(!reads((uint8_t[]) {1, 5, 20, 3, 0, 3, 8}, 7), "a head of more entries than its span holds is refused");
+	ok(!reads((uint8_t[]) {1, 1, 0xa1, 0x9c, 1, 0, 0}, 7), "a head out of range is refused");
+	set_head(false);
 }
 
 static void
@@ -195,8 +224,13 @@ test_limits(void)
 int
 main(void)
 {
-	test_against_arrays();
-	test_hostile_bytes();
+	for (int head = 1; head >= 0; head--)
+	{
+		set_head(head);
+		test_against_arrays();
+		test_hostile_bytes();
+	}
+	test_chosen_bytes();
 	test_limits();
 	return done_testing();
 }

@@ -20,13 +20,23 @@
 #define LONGEST_STEP 2.0
 
 /* a full Newton step below this ends: the next one would be its square */
-#define LAST_STEP 1e-7
+#define LAST_STEP 1e-6
 
 /* logarithms of parameters over their scale beyond this do not come back */
 #define FURTHEST 14.0
 
+/* logarithms beyond this are far from where the data are */
+#define FAR 7.0
+
+/* so many steps that gain no more than this lead nowhere */
+#define IDLE_STEPS 5
+#define IDLE_GAIN 1e-4
+
 /* part of the value that rounding may have made */
-#define ROUNDING 1e-13
+#define ROUNDING 1e-12
+
+/* a step below this is taken next without damping */
+#define SMALL_STEP 1e-3
 
 /* least eigenvalue of -H, in units of its largest diagonal, of a single maximum */
 #define SINGULAR 1e-11
@@ -158,42 +168,52 @@ standard_errors(const aftersales_objective *objective, const point *p, const dou
 	return true;
 }
 
+/* Is a parameter beyond so many times its scale, as a logarithm, or below its inverse? */
 static bool
-out_of_bounds(const point *p, int n)
+is_beyond(const point *p, int n, double limit)
 {
 	for (int i = 0; i < n; i++)
-		if (fabs(p->at[i]) > FURTHEST)
+		if (fabs(p->at[i]) > limit)
 			return true;
 	return false;
 }
 
-/* Climbs from p until a step is as good as 0. */
+/*
+ * Climbs from p until a step is as good as 0.  Where steps gain nothing any
+ * more there is a plateau: far out it is that of a limit, which no parameters
+ * reach, else a ridge.
+ */
 static aftersales_ending
 climb(const aftersales_objective *objective, point *p, int *iterations)
 {
 	double		mu = 0;
+	int			idle = 0;
 
-	for (*iterations = 0; *iterations < AFTERSALES_MAX_ITERATIONS; (*iterations)++)
+	for (*iterations = 0; *iterations < AFTERSALES_MAX_ITERATIONS && idle < IDLE_STEPS; (*iterations)++)
 	{
 		double		step[N];
 		double		length = damped_step(p, objective->n, &mu, step);
+		double		rounding = ROUNDING * fabs(p->f.value);
 		point		next = *p;
 
 		for (int i = 0; i < objective->n; i++)
 			next.at[i] += step[i];
-		if (out_of_bounds(&next, objective->n))
+		if (is_beyond(&next, objective->n, FURTHEST))
 			return AFTERSALES_UNBOUNDED;
-		if (evaluate(objective, &next) && next.f.value >= p->f.value - ROUNDING * fabs(p->f.value))
+		if (evaluate(objective, &next) && next.f.value >= p->f.value - rounding)
 		{
+			idle = next.f.value > p->f.value + rounding + IDLE_GAIN ? 0 : idle + 1;
 			*p = next;
 			if (mu == 0 && length < LAST_STEP)
 				return AFTERSALES_CONVERGED;
-			mu = mu < 1e-9 * fabs(p->f.hessian[0][0]) ? 0 : mu / 8;
+			mu = length < SMALL_STEP || mu < 1e-9 * fabs(p->f.hessian[0][0]) ? 0 : mu / 8;
 		}
 		else
 			mu = fmax(8 * mu, 1e-3 * fmax(fabs(p->f.hessian[0][0]), 1));
 	}
-	return AFTERSALES_ITERATION_LIMIT;
+	if (is_beyond(p, objective->n, FAR))
+		return AFTERSALES_UNBOUNDED;
+	return idle == IDLE_STEPS ? AFTERSALES_FLAT : AFTERSALES_ITERATION_LIMIT;
 }
 
 /*

@@ -26,7 +26,7 @@
 #define FURTHEST 14.0
 
 /* logarithms beyond this are far from where the data are */
-#define FAR 7.0
+#define FAR 4.0
 
 /* so many steps that gain no more than this lead nowhere */
 #define IDLE_STEPS 5

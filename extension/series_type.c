@@ -246,9 +246,10 @@ aftersales_series_combine(FunctionCallInfo fcinfo, const aftersales_series_type 
 	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(1))
 		return aftersales_series_keep(fcinfo);
-	other = to_open(type, (struct varlena *) PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(1)));
+	/* the first one as it is: the executor copies it, and a group of one value never opens it */
 	if (PG_ARGISNULL(0))
-		PG_RETURN_POINTER(grow(type, other, other->count));
+		PG_RETURN_POINTER(PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(1)));
+	other = to_open(type, (struct varlena *) PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(1)));
 
 	state = to_open(type, (struct varlena *) PG_GETARG_POINTER(0));
 	size = aftersales_series_union_size(state->entry, state->count, other->entry, other->count);

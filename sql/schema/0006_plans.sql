@@ -17,7 +17,7 @@ COMMENT ON COLUMN counter_sale.waiting IS 'The customer still waits for what was
 
 CREATE INDEX visit_open ON visit (dealer_code) WHERE closed_on IS NULL AND voided_at IS NULL;
 CREATE INDEX purchase_order_open ON purchase_order (dealer_code) WHERE closed_on IS NULL;
-CREATE INDEX part_introduction ON part (part_no) WHERE phase = 'introduction' AND initial_supply > 0;
+CREATE INDEX part_introduction ON part (part_no) WHERE phase = 'introduction';
 CREATE INDEX part_available_from ON part (part_no) WHERE available_from IS NOT NULL;
 CREATE INDEX vehicle_dealer_code ON vehicle (dealer_code);
 

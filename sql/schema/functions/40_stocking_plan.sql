@@ -1,6 +1,6 @@
 -- What the stocking decision by supply cycle, attribute and safety stock is made from.
 -- Parameters are looked up once a station; the planner sees through these functions, so a station given reads its own rows only.
-CREATE OR REPLACE FUNCTION stocking_input(as_of date, dealer text DEFAULT NULL)
+CREATE OR REPLACE FUNCTION stocking_input(as_of date, dealer text DEFAULT NULL, holdable boolean DEFAULT false)
 RETURNS TABLE (
 	dealer_code text, depot_code text, part_no text, part_name text, attribute text, phase text, abc text, value numeric,
 	demand aftersales.demand, available_from date, half_year_quantity numeric, monthly_average_demand float8, short_history boolean,
@@ -24,33 +24,41 @@ BEGIN ATOMIC
 		FROM aftersales.open_dealers(as_of) d
 		WHERE d.kind = 'station'
 			AND (dealer IS NULL OR d.dealer_code = dealer) AND aftersales.require(isfinite(as_of), 'as_of must be a day')
-	), figure AS (
-		SELECT t.*, p.part_no, p.name, p.attribute, p.phase, r.demand, r.available_from,
-			CASE WHEN p.phase = 'introduction' THEN ceil(p.initial_supply * t.vehicles / 100) END AS initial_supply,
-			-- price has two decimals and quantity three; whole numbers sort faster
-			(p.price * aftersales.demand_quantity(r.demand, t.abc_from, aftersales.month_of(as_of, -1)) * 100000)::bigint AS value,
-			coalesce(aftersales.demand_quantity(r.demand, aftersales.month_of(as_of, -6), aftersales.month_of(as_of, -1)), 0) AS half_year_quantity,
-			coalesce(aftersales.monthly_average_demand(r.demand, as_of, r.available_from), 0) AS monthly_average_demand,
-			coalesce(r.available_from > aftersales.month_of(as_of, -6), false) AS short_history,
-			coalesce(s.order_cycle, p.order_cycle, t.order_cycle)::float8 AS part_order_cycle,
-			coalesce(s.lead_time, p.lead_time, t.lead_time)::float8 AS part_lead_time
-		FROM aftersales.station_demand(dealer) r
+	), asked AS MATERIALIZED (
+		SELECT t.station_no, r.part_no, r.demand, r.available_from, p.phase = 'introduction' AS introduced,
+			p.price * aftersales.demand_quantity(r.demand, t.abc_from, aftersales.month_of(as_of, -1)) AS value,
+			coalesce(aftersales.demand_quantity(r.demand, aftersales.month_of(as_of, -6), aftersales.month_of(as_of, -1)), 0) AS half_year_quantity
+		FROM aftersales.station_demand(dealer, holdable) r
 		JOIN station t ON t.dealer_code = r.dealer_code
 		JOIN aftersales.part p ON p.part_no = r.part_no
-		LEFT JOIN aftersales.part_supply s ON s.dealer_code = r.dealer_code AND s.part_no = r.part_no
 		-- true for each station of the CTE; tells the planner that one station has all rows
 		WHERE dealer IS NULL OR t.dealer_code = dealer
+	), class AS MATERIALIZED (
+		SELECT t.*, aftersales.abc_limits(v.values, t.abc_a, t.abc_b) AS limits
+		FROM station t
+		LEFT JOIN (SELECT a.station_no, aftersales.abc_values_agg(a.value) AS values FROM asked a GROUP BY a.station_no) v ON v.station_no = t.station_no
+	), figure AS (
+		SELECT t.*, a.part_no, p.name, p.attribute, p.phase, a.demand, a.available_from, a.value, a.half_year_quantity,
+			CASE WHEN a.introduced THEN ceil(p.initial_supply * t.vehicles / 100) END AS initial_supply,
+			coalesce(aftersales.monthly_average_demand(a.demand, as_of, a.available_from), 0) AS monthly_average_demand,
+			coalesce(a.available_from > aftersales.month_of(as_of, -6), false) AS short_history,
+			coalesce(s.order_cycle, p.order_cycle, t.order_cycle)::float8 AS part_order_cycle,
+			coalesce(s.lead_time, p.lead_time, t.lead_time)::float8 AS part_lead_time
+		FROM asked a
+		JOIN class t ON t.station_no = a.station_no
+		JOIN aftersales.part p ON p.part_no = a.part_no
+		LEFT JOIN aftersales.part_supply s ON s.dealer_code = t.dealer_code AND s.part_no = a.part_no
+		WHERE NOT holdable OR a.half_year_quantity > t.slow_limit OR a.introduced
 		-- makes each figure once, whoever uses it
 		OFFSET 0
 	)
-	SELECT f.dealer_code, f.depot_code, f.part_no, f.name, f.attribute, f.phase,
-		aftersales.abc_class(f.value, f.abc_a, f.abc_b) OVER (PARTITION BY f.station_no ORDER BY f.value DESC NULLS LAST, f.part_no),
-		f.value::numeric / 100000, f.demand, f.available_from, f.half_year_quantity, f.monthly_average_demand, f.short_history, f.part_order_cycle, f.part_lead_time,
+	SELECT f.dealer_code, f.depot_code, f.part_no, f.name, f.attribute, f.phase, aftersales.abc_class_of(f.value, f.limits),
+		f.value, f.demand, f.available_from, f.half_year_quantity, f.monthly_average_demand, f.short_history, f.part_order_cycle, f.part_lead_time,
 		aftersales.safety_stock(f.monthly_average_demand, f.part_order_cycle, f.part_lead_time, f.divisor),
 		f.initial_supply, f.slow_limit, f.low_safety_stock
 	FROM figure f;
 END;
-COMMENT ON FUNCTION stocking_input(date, text) IS 'What stocking_plan() decides from: the rows of station_demand() of open stations with the figures of each part there. value: price x usage of the months of parameter abc_months; initial_supply: quantity for the vehicles in operation that the station is responsible for, of parts in introduction. Half-year: the six complete months before as_of. dealer NULL: all stations.';
+COMMENT ON FUNCTION stocking_input(date, text, boolean) IS 'What stocking_plan() decides from: the rows of station_demand() of open stations with the figures of each part there. value: price x usage of the months of parameter abc_months; abc: parts of equal value have equal classes; initial_supply: quantity for the vehicles in operation that the station is responsible for, of parts in introduction. Half-year: the six complete months before as_of. holdable: without those that cannot have to be held by a station, not in introduction and slow. dealer NULL: all stations.';
 
 CREATE OR REPLACE FUNCTION stocking_plan(as_of date, dealer text DEFAULT NULL)
 RETURNS TABLE (

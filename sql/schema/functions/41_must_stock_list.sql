@@ -12,7 +12,7 @@ BEGIN ATOMIC
 		i.safety_stock, m.months_of_supply, coalesce(m.months_of_supply > 3, false), (i.decision).reason
 	FROM (SELECT s.*, aftersales.stocking_decision(s.order_cycle, s.lead_time, s.attribute, s.half_year_quantity,
 			s.safety_stock, s.phase, true, s.slow_limit, s.low_safety_stock) AS decision
-		FROM aftersales.stocking_input(as_of, dealer) s OFFSET 0) i
+		FROM aftersales.stocking_input(as_of, dealer, true) s OFFSET 0) i
 	CROSS JOIN LATERAL (SELECT aftersales.months_of_supply(i.safety_stock, i.monthly_average_demand) AS months_of_supply) m
 	WHERE (i.decision).location = 'station'
 	ORDER BY i.dealer_code, priority;

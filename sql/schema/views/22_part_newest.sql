@@ -2,9 +2,9 @@
 -- IS NOT NULL and DISTINCT change nothing but the planner's guess of how many there are, on which every plan of parts is built.
 CREATE OR REPLACE VIEW part_superseded AS
 WITH RECURSIVE chain (part_no, newest_no) AS (
-	SELECT old.part_no, new.part_no
-	FROM part old JOIN part new ON new.part_no = old.superseded_by
-	WHERE new.superseded_by IS NULL AND old.superseded_by IS NOT NULL
+	SELECT old.part_no, old.superseded_by
+	FROM part old
+	WHERE old.superseded_by IS NOT NULL AND old.superseded_by NOT IN (SELECT s.part_no FROM part s WHERE s.superseded_by IS NOT NULL)
 	UNION ALL
 	SELECT old.part_no, c.newest_no
 	FROM chain c JOIN part old ON old.superseded_by = c.part_no

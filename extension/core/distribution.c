@@ -19,11 +19,14 @@
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
+#include <gsl/gsl_math.h>
 #include <gsl/gsl_roots.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <gsl/gsl_sf_log.h>
+#include <gsl/gsl_sf_zeta.h>
 
 #define ROOT_OF_2_PI 2.50662827463100050241576528481104525
+#define SMALL_SHAPE 0.5			/* of a gamma distribution */
 #define MOST_STEPS 500			/* of the root finder: bisection alone needs 2100 at the very worst, 60 as a rule */
 
 /* What is wrong with mean and variance; NULL if nothing. */
@@ -226,6 +229,42 @@ gamma_upper(double shape, double x, double w, double *above, double *loss)
 	*loss = *above * c;
 }
 
+/* ln Gamma(1 + a) for a <= 1/2, with all digits of a small a: -log(1 + a) + a (1 - gamma) + sum over k >= 2 of (zeta(k) - 1) (-a)^k / k. */
+static double
+log_gamma_1_plus(double a)
+{
+	double		sum = a * (1 - M_EULER) - log1p(a);
+	double		power = -a;
+
+	for (int k = 2; k <= 30; k++)
+	{
+		power *= -a;
+		sum += gsl_sf_zetam1_int(k) * power / k;
+	}
+	return sum;
+}
+
+/*
+ * P(D > x) of gamma demand of scale 1 for a small shape and x: it is of the size
+ * of the shape, so 1 - P(D <= x) would lose its digits.  It is the sum of 1 -
+ * x^shape / Gamma(1 + shape) and of the alternating rest of the series of the
+ * incomplete gamma function.
+ */
+static double
+gamma_upper_small(double shape, double x)
+{
+	double		log_power = shape * log(x) - log_gamma_1_plus(shape);
+	double		term = 1;
+	double		sum = 0;
+
+	for (double n = 1; fabs(term) > DBL_EPSILON / 16; n++)
+	{
+		term *= -x / n;
+		sum += term / (shape + n);
+	}
+	return -expm1(log_power) - exp(log_power) * shape * sum;
+}
+
 static aftersales_tail
 gamma_tail(double mean, double variance, double amount)
 {
@@ -253,7 +292,7 @@ gamma_tail(double mean, double variance, double amount)
 			sum += term;
 		}
 		tail.upto = w * sum;
-		tail.above = 1 - tail.upto;
+		tail.above = shape < SMALL_SHAPE && x > DBL_MIN ? gamma_upper_small(shape, x) : 1 - tail.upto;
 		tail.loss = w + (shape - x) * tail.above;
 	}
 	tail.loss *= scale;
@@ -341,6 +380,13 @@ gamma_miss(double log_x, void *context)
 	return problem->probability > 0.5 ? 1 - problem->probability - tail.above : tail.upto - problem->probability;
 }
 
+/* Gamma demand is above this with a probability too small for a double: at the mean + 40 standard deviations, or 800 times the scale. */
+double
+aftersales_gamma_end(const aftersales_distribution *demand)
+{
+	return demand->mean + 40 * sqrt(demand->variance) + 800 * demand->variance / demand->mean;
+}
+
 /* The smallest x with P(D <= x) >= probability, 0 < probability < 1. */
 double
 aftersales_quantile(const aftersales_distribution *demand, double probability)
@@ -354,7 +400,7 @@ aftersales_quantile(const aftersales_distribution *demand, double probability)
 	if (demand->kind == AFTERSALES_GAMMA && reaches(demand, DBL_MIN, probability))
 		return 0;				/* too small for a double */
 	if (demand->kind == AFTERSALES_GAMMA)
-		return exp(aftersales_root(gamma_miss, &problem, log(DBL_MIN), log(demand->mean + 1e4 * sqrt(demand->variance))));
+		return exp(aftersales_root(gamma_miss, &problem, log(DBL_MIN), log(aftersales_gamma_end(demand))));
 	return pieces_quantile(demand, probability);
 }
 

@@ -52,6 +52,7 @@ typedef struct aftersales_tail
 extern const char *aftersales_distribution_fault(const aftersales_distribution *demand);
 extern bool aftersales_is_discrete(const aftersales_distribution *demand);
 extern aftersales_tail aftersales_tail_at(const aftersales_distribution *demand, double x);
+extern double aftersales_gamma_end(const aftersales_distribution *demand);
 extern double aftersales_quantile(const aftersales_distribution *demand, double probability);
 
 typedef double (*aftersales_function) (double x, void *context);

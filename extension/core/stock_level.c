@@ -93,7 +93,7 @@ aftersales_stock_level(const aftersales_policy *policy, double service_level)
 	if (aftersales_is_discrete(&policy->demand))
 		return whole_level(&problem, -policy->start_above - policy->cycle_demand - 1, ceil(policy->demand.mean + sd));
 	if (policy->demand.kind == AFTERSALES_GAMMA)
-		high += 1000 * sd;		/* its tail is longer */
+		high = aftersales_gamma_end(&policy->demand);
 	return aftersales_root(shortage_miss, &problem, low, high);
 }
 

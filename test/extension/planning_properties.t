@@ -37,7 +37,7 @@ none "SELECT part FROM history WHERE abs((SELECT avg(v) FROM unnest(seasonal_ind
 # stock levels
 sql "SELECT setseed(0.1)" "CREATE TABLE supply AS SELECT i, round((random() * 20)::numeric, 3)::float8 + 0.001 AS m, random() * 30 AS sd, random() * 5 + 0.01 AS l, random() AS lsd, 1 + floor(random() * 40) AS q, d
 	FROM generate_series(1, 60) i, unnest('{normal,gamma,poisson,negative_binomial}'::text[]) d" \
-	"UPDATE supply SET sd = least(sd, 5 * m) WHERE d = 'gamma'" "UPDATE supply SET lsd = 0 WHERE d = 'poisson'" "UPDATE supply SET sd = sqrt(m + sd) WHERE d = 'negative_binomial'" \
+	"UPDATE supply SET sd = least(sd, sqrt(5000 * m)) WHERE d = 'gamma'" "UPDATE supply SET lsd = 0 WHERE d = 'poisson'" "UPDATE supply SET sd = sqrt(m + sd) WHERE d = 'negative_binomial'" \
 	"CREATE TABLE level AS SELECT s.*, p, v, reorder_point(m, sd, l, p, lsd, d, v, q) AS r FROM supply s, unnest('{0.01,0.3,0.8,0.95,0.999,0.9999999}'::float8[]) p, unnest('{cycle,fill,fill_simple}'::text[]) v"
 none "SELECT * FROM level WHERE d IN ('normal', 'gamma') AND abs(r) > 1e-300 AND NOT abs((1 - service_level_of(m, sd, l, r, lsd, d, v, q)) / (1 - p) - 1) <= 1e-6" "service_level_of gives the service back"
 none "SELECT * FROM level WHERE d NOT IN ('normal', 'gamma') AND NOT (service_level_of(m, sd, l, r, lsd, d, v, q) >= p - 1e-15 AND service_level_of(m, sd, l, r - 1, lsd, d, v, q) < p + 1e-15)" "levels in pieces are the smallest that reach it"

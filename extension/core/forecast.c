@@ -16,6 +16,17 @@
 #include "pattern.h"
 
 /*
+ * Smoothing: old + weight * (new - old), none below 0.  Reckoned from the value
+ * that weighs more, so that no digits are lost where they differ much, and equal
+ * ones stay what they are.
+ */
+static double
+weighed(double old, double new, double weight)
+{
+	return weight <= 0.5 ? old + weight * (new - old) : new + (1 - weight) * (old - new);
+}
+
+/*
  * Croston and its corrections.  The first interval is the position of the first
  * demand; smoothing begins with the second demand.
  */
@@ -39,8 +50,8 @@ intervals_path(const aftersales_forecast_model *model, const double *values, int
 		path[t] = factor * size / interval;
 		if (values[t] == 0 || t == before)
 			continue;
-		size += model->alpha * (values[t] - size);
-		interval += model->beta * (t - before - interval);
+		size = weighed(size, values[t], model->alpha);
+		interval = weighed(interval, t - before, model->beta);
 		before = t;
 	}
 	path[n] = factor * size / interval;
@@ -59,9 +70,9 @@ probability_path(const aftersales_forecast_model *model, const double *values, i
 	{
 		if (t > 0)
 		{
-			probability += model->beta * ((values[t] != 0) - probability);
+			probability = weighed(probability, values[t] != 0, model->beta);
 			if (values[t] != 0)
-				size += model->alpha * (values[t] - size);
+				size = weighed(size, values[t], model->alpha);
 		}
 		path[t + 1] = probability * size;
 	}
@@ -76,7 +87,7 @@ smoothing_path(const aftersales_forecast_model *model, const double *values, int
 	path[0] = level;
 	for (int32_t t = 0; t < n; t++)
 	{
-		level += model->alpha * (values[t] - level);
+		level = weighed(level, values[t], model->alpha);
 		path[t + 1] = level;
 	}
 }
@@ -139,7 +150,7 @@ seasonal_path(const aftersales_forecast_model *model, const double *values, int3
 	for (int32_t t = 0; t < n; t++)
 	{
 		if (index[t % AFTERSALES_SEASON] > 0)
-			level += model->alpha * (values[t] / index[t % AFTERSALES_SEASON] - level);
+			level = weighed(level, values[t] / index[t % AFTERSALES_SEASON], model->alpha);
 		path[t + 1] = level * index[(t + 1) % AFTERSALES_SEASON];
 	}
 	return level;

@@ -141,6 +141,29 @@ SELECT results_eq($$SELECT dealer_code, part_no, difference, priority, priority_
 	'the two lists side by side');
 SELECT throws_ok($$SELECT * FROM must_stock_comparison('2026-07-01', NULL, 0)$$, '22023', 'n must be above 0', 'a list of no parts is refused');
 
+-- by service: twelve months' mean and deviation, order cycle and lead time of 10 days, the class's service
+SELECT results_eq($$SELECT part_no, abc, service_level, service_target, target = founding_target FROM stock_position('2026-07-01', 'S1') WHERE part_no IN ('PAD', 'FILTER') ORDER BY 1$$,
+	$$SELECT i.part_no, i.abc, c.service_level, (SELECT min(k) FROM generate_series(0, 1000) k
+			WHERE demand_probability(k, avg(m) * n.days / 30, variance(m) * n.days / 30, 'negative_binomial') >= c.service_level)::float8, true
+		FROM stocking_input('2026-07-01', 'S1') i JOIN class_control c ON c.abc = i.abc
+		CROSS JOIN LATERAL (SELECT i.order_cycle + i.lead_time AS days) n
+		CROSS JOIN unnest(demand_values(i.demand, '2025-07-01', '2026-06-01')) m
+		WHERE i.part_no IN ('PAD', 'FILTER') GROUP BY i.part_no, i.abc, c.service_level, n.days ORDER BY 1$$, 'the level for the service of a class, beside the founding rule''s');
+SELECT is_empty($$SELECT * FROM stock_position('2026-07-01') WHERE service_target IS NOT NULL AND (target = 0 OR dealer_code = 'D1')$$, '... of what a station holds only');
+INSERT INTO parameter (name, dealer_code, value) VALUES ('order_by_service', 'S1', 1);
+SELECT is_empty($$SELECT * FROM stock_position('2026-07-01') WHERE reason = 'stocked' AND target <> CASE dealer_code WHEN 'S1' THEN coalesce(service_target, founding_target) ELSE founding_target END$$,
+	'a station may order by service');
+SELECT results_eq($$SELECT part_no, quantity FROM suggested_orders('2026-07-01', 'S1') WHERE quantity > 0 AND reason = 'stocked' ORDER BY 1$$,
+	$$SELECT part_no, suggested_order(service_target, on_hand::float8, on_order::float8, back_orders::float8, allocated::float8, pack::float8)::numeric FROM stock_position('2026-07-01', 'S1')
+		WHERE reason = 'stocked' AND service_target > on_hand + on_order - back_orders - allocated ORDER BY 1$$, '... and its suggested orders follow');
+UPDATE class_control SET service_level = 0.5;
+SELECT ok((SELECT bool_and(service_target <= founding_target AND service_level = 0.5) FROM stock_position('2026-07-01', 'S1') WHERE service_target IS NOT NULL), 'the service is the table''s');
+SELECT results_eq($$SELECT service_target('{2026-01:3}', '2026-02-01', '2026-01-01', 12, 7, 3, 0.9), service_target('{2026-01:1000000,2026-03:5}', '2026-07-01', NULL, 6, 7, 3, 0.9) > 1e5, service_target('{}', '2026-07-01', NULL, 6, 7, 3, 0.9)$$,
+	$$VALUES (NULL::float8, true, 0::float8)$$, 'no level from one month; wild demand has one, no demand needs nothing');
+SELECT throws_ok($$INSERT INTO parameter (name, value) VALUES ('slow_limmit', 1)$$, '23503', NULL, 'a parameter that no rule reads is refused');
+SELECT throws_ok($$SELECT parameter_value('slow_limmit')$$, '22023', 'name must be that of a parameter', '... and cannot be asked for');
+SELECT throws_ok($$UPDATE parameter SET value = 2 WHERE name = 'order_by_service'$$, '23514', NULL, 'orders go by service or not');
+
 SELECT throws_ok(format('SELECT * FROM %I(%L::date)', f, d), '22023', NULL, format('%s refuses the day %s', f, coalesce(d, 'NULL')))
 FROM unnest(ARRAY['stocking_plan', 'must_stock_list', 'must_stock_list_by_volume', 'half_year_consumption', 'stock_position', 'suggested_orders', 'excess_stock', 'dead_stock', 'stock_turns', 'mobility',
 	'count_due', 'last_time_buy_plan', 'abc_xyz_matrix', 'abc_attribute_matrix', 'part_score', 'must_stock_comparison']) f, unnest(ARRAY['infinity', '-infinity', NULL]) d;

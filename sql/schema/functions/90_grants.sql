@@ -6,7 +6,7 @@
 
 GRANT SELECT ON load_batch, follow_up_run TO aftersales_reader, aftersales_loader, aftersales_admin;
 GRANT SELECT ON
-	schema_version, dealer, staff, workday, parameter,
+	schema_version, dealer, staff, workday, parameter, parameter_name,
 	part, part_supply, stock, stock_movement, counter_sale, lost_sale, purchase_order, purchase_order_line, stock_count,
 	class_control, must_stock_publication, must_stock_publication_line,
 	vehicle_model, service_interval, consent, vehicle, vehicle_owner, visit_kind, visit, visit_line,

@@ -38,10 +38,13 @@ for my $k (0 .. $#parts) {
 }
 for my $station (sort keys %row) {
 	my $value = $value{$station};
-	my ($total, $before) = (0, 0);
+	my ($total, $before, $class, $last) = (0, 0, '', -1);
 	$total += $_ for values %$value;
 	for my $part (sort { $value->{$b} <=> $value->{$a} || $a cmp $b } keys %$value) {
-		my $class = $value->{$part} <= 0 ? 'C' : $before * 100 < $total * 80 ? 'A' : $before * 100 < $total * 95 ? 'B' : 'C';
+		# equal values have the class of the first of them
+		$class = $value->{$part} <= 0 ? 'C' : $before * 100 < $total * 80 ? 'A' : $before * 100 < $total * 95 ? 'B' : 'C'
+			if $value->{$part} != $last;
+		$last = $value->{$part};
 		$before += $value->{$part};
 		print join(' ', $station, $part, @{ $row{$station}{$part} }, $class), "\n";
 	}

@@ -95,7 +95,8 @@ CREATE TABLE vehicle_owner (
 	load_batch  bigint,
 	PRIMARY KEY (vehicle_no, owned_from),
 	CHECK (owned_from < owned_until),
-	EXCLUDE USING gist (vehicle_no WITH =, daterange(owned_from, owned_until) WITH &&)
+	-- of the hash, as GiST is ten times as fast with numbers as with text
+	EXCLUDE USING gist (hashtextextended(vehicle_no, 0) WITH =, daterange(owned_from, owned_until) WITH &&)
 );
 CREATE INDEX vehicle_owner_customer_no ON vehicle_owner (customer_no);
 COMMENT ON TABLE vehicle_owner IS 'Who owned a vehicle when; intervals of a vehicle do not overlap.';

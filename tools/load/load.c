@@ -7,6 +7,7 @@
  */
 #include "load.h"
 
+#include "bulk.h"
 #include "merge.h"
 #include "progress.h"
 #include "queries.h"
@@ -15,10 +16,13 @@
 #define LISTED_REJECTS 10000
 #define RECONNECT_SECONDS 10
 
+/* room for the hash tables of the checks, not for more than a few at a time */
+#define BEGIN_LOAD "BEGIN; SET LOCAL work_mem = '64MB'"
+
 int
-reject_limit(const LoadOptions *options)
+reject_limit(const Load *load)
 {
-	return Max(LISTED_REJECTS, options->max_errors + 1);
+	return load->bulk ? 1 : Max(LISTED_REJECTS, load->options->max_errors + 1);
 }
 
 /* The line of the file's outcome on stdout; frees the text. */
@@ -161,24 +165,14 @@ settle_rejects(Load *load)
 		pg_log_warning("%s: " INT64_FORMAT " of " INT64_FORMAT " rows rejected", load->file_name, load->rejects.rows, load->read);
 	else
 		pg_log_error("%s: %s" INT64_FORMAT " of " INT64_FORMAT " rows rejected, nothing kept", load->file_name,
-					 load->rejects.rows >= reject_limit(load->options) ? "at least " : "", load->rejects.rows, load->read);
+					 load->rejects.rows >= reject_limit(load) ? "at least " : "", load->rejects.rows, load->read);
 	return reject_write(&load->rejects, load->path, &load->format, load->options->reject_directory) && ok;
 }
 
-/* Inside the transaction, once the rows are staged. */
+/* Keeps what was written, or not if it was a trial, and says what it was. */
 static AsExit
-merge(PGconn **conn, Load *load)
+conclude(PGconn **conn, Load *load)
 {
-	progress_phase("checking");
-	merge_lock(load);
-	if (already_loaded(load))
-		return AS_DONE;
-	if (load->rejects.rows < reject_limit(load->options))
-		merge_check(load);
-	if (!settle_rejects(load))
-		return AS_FAILED;
-	progress_phase("writing");
-	merge_write(load);
 	if (load->options->dry_run)
 		as_command(load->conn, "SET CONSTRAINTS ALL IMMEDIATE");
 	else
@@ -191,12 +185,57 @@ merge(PGconn **conn, Load *load)
 	return load->rejects.rows > 0 ? AS_LEFT_OUT : AS_DONE;
 }
 
+/* By way of the stage. */
+static AsExit
+load_staged(PGconn **conn, Load *load)
+{
+	if (!stage_file(load))
+		return AS_FAILED;
+	progress_phase("checking");
+	merge_lock(load);
+	if (already_loaded(load))
+		return AS_DONE;
+	if (load->rejects.rows < reject_limit(load))
+		merge_check(load);
+	if (!settle_rejects(load))
+		return AS_FAILED;
+	progress_phase("writing");
+	merge_write(load);
+	return conclude(conn, load);
+}
+
+/* In a transaction of its own, which is left open unless the file was kept. */
+static AsExit
+load_in_transaction(PGconn **conn, Load *load)
+{
+	as_command(*conn, BEGIN_LOAD);
+	if (bulk_wanted(load))
+	{
+		merge_lock(load);
+		if (already_loaded(load))
+			return AS_DONE;
+		switch (bulk_load(load))
+		{
+			case BULK_LOADED:
+				return conclude(conn, load);
+			case BULK_UNREADABLE:
+				return AS_FAILED;
+			case BULK_GAVE_UP:
+				as_command(*conn, "ROLLBACK; " BEGIN_LOAD);
+				break;
+			case BULK_IMPOSSIBLE:
+				break;
+		}
+	}
+	return load_staged(conn, load);
+}
+
 AsExit
 load_file(PGconn **conn, const LoadOptions *options, const char *path, Table *table)
 {
 	const char *slash = strrchr(path, '/');
 	Load		load = {.conn = *conn, .options = options, .path = path, .table = table};
-	AsExit		outcome = AS_FAILED;
+	AsExit		outcome;
 
 	load.file_name = slash ? slash + 1 : path;
 	progress_start(load.file_name);
@@ -207,11 +246,7 @@ load_file(PGconn **conn, const LoadOptions *options, const char *path, Table *ta
 		return AS_DONE;
 	if (!input_examine(path, &options->input, &load.format))
 		return AS_FAILED;
-	/* room for the hash tables of the checks, not for more than a few at a time */
-	as_command(*conn, "BEGIN; SET LOCAL work_mem = '64MB'");
-	if (stage_file(&load))
-		outcome = merge(conn, &load);
-	/* the transaction is open unless the file was kept */
+	outcome = load_in_transaction(conn, &load);
 	if (PQtransactionStatus(*conn) != PQTRANS_IDLE)
 		as_command(*conn, "ROLLBACK");
 	progress_clear();

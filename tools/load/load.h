@@ -6,8 +6,10 @@
  *		source -> decoder -> tokenizer -> mapper -> values -> COPY
  *		(source.h)		   (csv.h)	  (mapper.h) (value.h)
  *
- * The rows go to a temporary table; what is known of a row alone is checked
- * on the way. The rest happens there, set by set (merge.h).
+ * The rows go to a temporary table (stage.h); what is known of a row alone is
+ * checked on the way. The rest happens there, set by set (merge.h). A large
+ * file for an empty table goes straight to it as long as nothing is wrong with
+ * any row (bulk.h).
  *
  *-------------------------------------------------------------------------
  */
@@ -45,6 +47,10 @@ typedef struct Load
 	RejectList	rejects;
 	int64		read;			/* rows of the file, without those skipped */
 	int64		skipped;
+	bool		bulk;			/* into the table itself; the first bad row ends it */
+	bool		refused;		/* the server took no row of the bulk load, as one of them is bad */
+
+	int64		batch_number;	/* of a bulk load */
 
 	/* filled in by the merge, as text */
 	const char *batch;
@@ -55,7 +61,7 @@ typedef struct Load
 } Load;
 
 /* How many rejected rows end the reading; more than may be kept out. */
-extern int	reject_limit(const LoadOptions *options);
+extern int	reject_limit(const Load *load);
 
 /*
  * Loads one file. Returns AS_DONE, AS_LEFT_OUT or AS_FAILED; exits by itself

@@ -60,7 +60,7 @@ stage_record(Load *load, const CsvRecord *record, CopyBuffer *buffer)
 	}
 	copy_int16(buffer, load->mapper->ncells + 1);
 	copy_int32(buffer, sizeof(int64));
-	copy_int64(buffer, record->line);
+	copy_int64(buffer, load->bulk ? load->batch_number : record->line);
 	for (int i = 0; i < load->mapper->ncells; i++)
 	{
 		const Cell *cell = &load->mapper->cells[i];
@@ -105,7 +105,7 @@ stage_records(Load *load, CsvReader *csv, CsvRecord *record)
 	CsvStatus	status = CSV_RECORD;
 
 	copy_bytes(&buffer, header, sizeof(header));
-	while (load->rejects.rows < reject_limit(load->options) && (status = csv_next(csv, record)) == CSV_RECORD)
+	while (load->rejects.rows < reject_limit(load) && (status = csv_next(csv, record)) == CSV_RECORD)
 	{
 		if (record->nfields == load->mapper->nfields && mapper_skips(load->mapper, record))
 			load->skipped++;
@@ -125,28 +125,55 @@ stage_records(Load *load, CsvReader *csv, CsvRecord *record)
 	return status == CSV_RECORD || status == CSV_END || csv_failed(load, csv, status, record);
 }
 
-/* COPY around it. */
-static bool
-copy_records(Load *load, CsvReader *csv, CsvRecord *record)
+bool
+stage_row_refused(const Load *load, const PGresult *result)
+{
+	const char *code = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
+	return !CancelRequested && PQstatus(load->conn) == CONNECTION_OK && code &&
+		(load->rejects.rows > 0 || strncmp(code, "22", 2) == 0 || strncmp(code, "23", 2) == 0);
+}
+
+/* Ends COPY; a bulk load with a reject takes its rows back. */
+static void
+end_copy(Load *load)
 {
 	PGresult   *result;
-	bool		ok;
-	char	   *statement = statement_make(sql_load_stage, load->table, load->mapper);
 
-	as_command(load->conn, statement);
-	pg_free(statement);
-	PQclear(as_query(load->conn, "COPY pg_temp.stage FROM STDIN (FORMAT binary)", 0, NULL));
-	SetCancelConn(load->conn);
-	ok = stage_records(load, csv, record);
-	if (PQputCopyEnd(load->conn, NULL) != 1)
+	if (PQputCopyEnd(load->conn, load->bulk && load->rejects.rows > 0 ? "a row is rejected" : NULL) != 1)
 		as_query_failed(load->conn, NULL);
 	while ((result = PQgetResult(load->conn)) != NULL)
 	{
 		if (PQresultStatus(result) != PGRES_COMMAND_OK)
-			as_query_failed(load->conn, result);
+		{
+			if (!load->bulk || !stage_row_refused(load, result))
+				as_query_failed(load->conn, result);
+			load->refused = true;
+		}
 		PQclear(result);
 	}
 	ResetCancelConn();
+}
+
+/* COPY around it. */
+static bool
+copy_records(Load *load, CsvReader *csv, CsvRecord *record)
+{
+	bool		ok;
+	char	   *statement;
+
+	if (!load->bulk)
+	{
+		statement = statement_make(sql_load_stage, load->table, load->mapper);
+		as_command(load->conn, statement);
+		pg_free(statement);
+	}
+	statement = statement_make(load->bulk ? sql_load_bulk_copy : sql_load_stage_copy, load->table, load->mapper);
+	PQclear(as_query(load->conn, statement, 0, NULL));
+	pg_free(statement);
+	SetCancelConn(load->conn);
+	ok = stage_records(load, csv, record);
+	end_copy(load);
 	return ok;
 }
 
@@ -186,7 +213,8 @@ bind_header(Load *load, CsvReader *csv, CsvRecord *record)
 					 load->file_name, record->line, CSV_MAX_FIELDS, load->format.encoding);
 		return false;
 	}
-	load->mapper = mapper_bind(load->file_name, load->table, record, load->options->map);
+	if (load->mapper == NULL)
+		load->mapper = mapper_bind(load->file_name, load->table, record, load->options->map);
 	return load->mapper != NULL;
 }
 

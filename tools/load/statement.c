@@ -21,20 +21,25 @@ static const KeptRule kept_rules[] =
 {
 	{
 		.table = "visit", .kept = "{part_demand,vehicle_history}", .lock = "visit",
-		.old_day = "t.opened_on", .day = "c.opened_on", .day_join = ""
+		.old_day = "t.opened_on", .day = "c.opened_on", .day_join = "",
+		.days = "SELECT v.dealer_code, v.opened_on AS day FROM aftersales.visit v"
 	},
 	{
 		.table = "visit_line", .kept = "{part_demand}", .lock = "visit",
 		.old_day = "NULL::date", .day = "v.opened_on",
-		.day_join = "JOIN aftersales.visit v ON v.dealer_code = c.dealer_code AND v.visit_no = c.visit_no"
+		.day_join = "JOIN aftersales.visit v ON v.dealer_code = c.dealer_code AND v.visit_no = c.visit_no",
+		/* those without lines do no harm */
+		.days = "SELECT v.dealer_code, v.opened_on AS day FROM aftersales.visit v"
 	},
 	{
 		.table = "counter_sale", .kept = "{part_demand}", .lock = "counter_sale",
-		.old_day = "t.sold_on", .day = "c.sold_on", .day_join = ""
+		.old_day = "t.sold_on", .day = "c.sold_on", .day_join = "",
+		.days = "SELECT s.dealer_code, s.sold_on AS day FROM aftersales.counter_sale s"
 	},
 	{
 		.table = "lost_sale", .kept = "{part_demand}", .lock = "lost_sale",
-		.old_day = "t.asked_on", .day = "c.asked_on", .day_join = ""
+		.old_day = "t.asked_on", .day = "c.asked_on", .day_join = "",
+		.days = "SELECT s.dealer_code, s.asked_on AS day FROM aftersales.lost_sale s"
 	}
 };
 
@@ -151,6 +156,8 @@ append_placeholder(PQExpBuffer out, char *const *words, const Table *table, cons
 		appendPQExpBufferStr(out, kept.day);
 	else if (strcmp(name, "day_join") == 0)
 		appendPQExpBufferStr(out, kept.day_join);
+	else if (strcmp(name, "days") == 0)
+		appendPQExpBufferStr(out, kept.days);
 	else
 		pg_fatal("unknown placeholder \"%s\"", name);
 }

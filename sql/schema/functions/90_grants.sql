@@ -46,3 +46,7 @@ GRANT EXECUTE ON ROUTINE
 	generate_follow_ups(date), record_follow_up(bigint, text, text, date), set_visit_kind(text, text, boolean, boolean), confirm_order(text, date, text), publish_must_stock_list(date),
 	refit_retention_models(date), take_metric_snapshot(text, date)
 TO aftersales_admin;
+
+-- loads
+REVOKE EXECUTE ON ROUTINE begin_bulk_load(text), end_bulk_load(text), refuse_open_bulk_load() FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE begin_bulk_load(text), end_bulk_load(text) TO aftersales_loader, aftersales_admin;

@@ -1,0 +1,113 @@
+/*-------------------------------------------------------------------------
+ *
+ * bulk.c
+ *		Bulk loads.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "bulk.h"
+
+#include <sys/stat.h>
+
+#include "progress.h"
+#include "queries.h"
+#include "stage.h"
+#include "statement.h"
+
+/* bytes of a file from which on making the keys anew is cheaper than keeping them up row by row */
+#define BULK_MIN_SIZE (1024 * 1024)
+
+bool
+bulk_wanted(const Load *load)
+{
+	struct stat status;
+
+	return stat(load->path, &status) == 0 && status.st_size >= BULK_MIN_SIZE;
+}
+
+static bool
+begin_bulk(const Load *load)
+{
+	PGresult   *result = as_query(load->conn, sql_load_bulk_begin, 1, &load->table->name);
+	bool		begun = *PQgetvalue(result, 0, 0) == 't';
+
+	PQclear(result);
+	return begun;
+}
+
+static void
+begin_batch(Load *load)
+{
+	const char *values[] = {load->table->name, load->file_name, load->hash, input_describe(&load->format)};
+	PGresult   *result = as_query(load->conn, sql_load_bulk_batch, lengthof(values), values);
+
+	load->batch = pg_strdup(PQgetvalue(result, 0, 0));
+	load->batch_number = strtoll(load->batch, NULL, 10);
+	PQclear(result);
+}
+
+/* Makes the keys; false if a row breaks one. */
+static bool
+end_bulk(const Load *load)
+{
+	PGresult   *result;
+	bool		ok;
+
+	as_check_interrupt();
+	SetCancelConn(load->conn);
+	result = PQexecParams(load->conn, "CALL aftersales.end_bulk_load($1)", 1, NULL, &load->table->name, NULL, NULL, 0);
+	ResetCancelConn();
+	ok = PQresultStatus(result) == PGRES_COMMAND_OK;
+	if (!ok && !stage_row_refused(load, result))
+		as_query_failed(load->conn, result);
+	PQclear(result);
+	return ok;
+}
+
+/* The counts of the batch, and every month that has a row. */
+static void
+end_batch(Load *load)
+{
+	KeptRule	kept = kept_rule(load->table);
+	const char *values[] = {load->batch, load->inserted};
+
+	load->updated = load->unchanged = "0";
+	load->inserted = values[1] = psprintf(INT64_FORMAT, load->read);
+	PQclear(as_query(load->conn, sql_load_bulk_counts, lengthof(values), values));
+	if (kept.kept != NULL)
+	{
+		char	   *statement = statement_make(sql_load_bulk_dirty, load->table, load->mapper);
+
+		PQclear(as_query(load->conn, statement, 1, &kept.kept));
+		pg_free(statement);
+	}
+}
+
+/* As if nothing had been read. */
+static BulkOutcome
+give_up(Load *load)
+{
+	reject_free(&load->rejects);
+	load->read = load->skipped = 0;
+	load->bulk = load->refused = false;
+	return BULK_GAVE_UP;
+}
+
+BulkOutcome
+bulk_load(Load *load)
+{
+	if (!begin_bulk(load))
+		return BULK_IMPOSSIBLE;
+	begin_batch(load);
+	load->bulk = true;
+	if (!stage_file(load))
+		return BULK_UNREADABLE;
+	if (load->refused)
+		return give_up(load);
+	progress_phase("making keys");
+	if (!end_bulk(load))
+		return give_up(load);
+	end_batch(load);
+	load->bulk = false;
+	return BULK_LOADED;
+}

@@ -10,6 +10,7 @@ cd "$scratch" || exit 1
 objects() {
 	sql "SELECT c.relname, k.conname, pg_get_constraintdef(k.oid), k.convalidated FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE k.connamespace = 'aftersales'::regnamespace ORDER BY 1, 2" \
 		"SELECT pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid WHERE c.relnamespace = 'aftersales'::regnamespace ORDER BY 1" \
+		"SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class WHERE relnamespace = 'aftersales'::regnamespace ORDER BY 1" \
 		"SELECT count(*) FROM aftersales.bulk_load" | md5sum
 }
 # frozen TABLE: whether its rows were written by a bulk load

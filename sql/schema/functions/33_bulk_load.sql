@@ -90,6 +90,11 @@ BEGIN
 		SELECT 3, format('DROP INDEX aftersales.%I', c.relname), pg_get_indexdef(i.indexrelid)
 		FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
 		WHERE i.indrelid = target AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)
+		UNION ALL
+		-- COPY does not go along with it; who may call this sees every row
+		SELECT 5, format('ALTER TABLE aftersales.%I DISABLE ROW LEVEL SECURITY', c.relname),
+			format('ALTER TABLE aftersales.%I ENABLE ROW LEVEL SECURITY', c.relname)
+		FROM pg_class c WHERE c.oid = target AND c.relrowsecurity
 	) d;
 	FOR step IN SELECT b.drop_statement FROM bulk_load b WHERE b.table_name = begin_bulk_load.table_name ORDER BY b.place DESC LOOP
 		EXECUTE step.drop_statement;

@@ -66,4 +66,19 @@ SELECT throws_ok($$SELECT * FROM must_stock_plan_vs_actual('2019-07-01')$$, '220
 SELECT is_empty($$SELECT * FROM published_must_stock('2019-07-01')$$, 'what was not published is empty');
 SELECT is((SELECT count(*) FROM published_must_stock_now), 4::bigint, 'the newest list as a view');
 SELECT is((SELECT count(*) FROM must_stock_plan_vs_actual_now WHERE half = '2020-01-01'), 5::bigint, 'and its comparison');
+-- Two stations and their depot: L sells 2 a month at each, slow, so the depot has 4*15/6 = 10 of it, 50 of money for each station.
+-- On 1 July both ask for 6: U has them, V 4; on the 10th nothing is there; on the 16th all but what was asked for on the 10th.
+-- The old list has 5 at each: U 5 of 6, none, 2; V 5 of 6.
+INSERT INTO dealer (dealer_code, name, kind, depot_code) VALUES ('Z', '中转库', 'depot', NULL), ('U', '甲店', 'station', 'Z'), ('V', '乙店', 'station', 'Z');
+INSERT INTO part (part_no, name, cost, order_cycle, lead_time) VALUES ('L', '小灯', 10, 10, 5);
+INSERT INTO counter_sale (dealer_code, sale_no, line_no, sold_on, part_no, quantity)
+SELECT d, m, 1, month_of('2021-07-01', -m), 'L', 2 FROM generate_series(1, 6) m, unnest('{U,V}'::text[]) d
+UNION ALL VALUES ('U', 'a', 1, date '2021-07-01', 'L', 6), ('V', 'a', 1, '2021-07-01', 'L', 6), ('U', 'b', 1, '2021-07-10', 'L', 1), ('U', 'c', 1, '2021-07-16', 'L', 2);
+INSERT INTO dirty SELECT DISTINCT 'part_demand', dealer_code, month_of(asked_on) FROM demand_line WHERE part_no = 'L';
+SELECT results_eq($$SELECT dealer_code, list, parts, pieces, money, depot_money, quantity, quantity_filled, quantity_from_depot, round(fill_rate_with_depot, 6)
+	FROM must_stock_backtest('2021-07-01', '2021-12-31') WHERE dealer_code IN ('U', 'V')$$,
+	$$VALUES ('U', 'three_in_one', 0::bigint, 0::numeric, 50.00, 50.00, 9.000, 0.000, 8.000, 0.888889), ('U', 'by_volume', 1, 5, 50, 0, 9, 7, 0, 0.777778),
+		('V', 'three_in_one', 0, 0, 50, 50, 6, 0, 4, 0.666667), ('V', 'by_volume', 1, 5, 50, 0, 6, 5, 0, 0.833333)$$, 'the back-test serves from the depot what is pooled there, at equal money');
+SELECT bag_eq($$SELECT * FROM must_stock_backtest('2021-07-01', '2021-12-31', 'V')$$, $$SELECT * FROM must_stock_backtest('2021-07-01', '2021-12-31') WHERE dealer_code = 'V'$$,
+	'... also where one station is asked for');
 SELECT * FROM finish();

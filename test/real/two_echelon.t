@@ -38,4 +38,11 @@ is "$(sql "WITH part AS (
 is "$(sql "SELECT count(*) FROM (SELECT part_no, target, stock - lag(stock, 1, 0) OVER (PARTITION BY part_no, dealer_code ORDER BY target) AS more
 		FROM (SELECT part_no, '' AS dealer_code, target, sum(stock) AS stock FROM plan GROUP BY part_no, target) p) q WHERE more < 0")" 0 \
 	"a higher target takes no piece from any part"
+# the lists on history: what is pooled is served by the depot, at equal money
+sql "CREATE TABLE backtest AS SELECT n, b.* FROM unnest('{20,100}'::integer[]) n CROSS JOIN LATERAL aftersales.must_stock_backtest('1999-01-01', '2001-12-31', NULL, n) b
+	WHERE dealer_code IS NULL" >/dev/null
+sql "SELECT format('# back-test %s, old list of %s: filled %s at once, %s with the depot; the old list %s', a.half, n, round(a.fill_rate, 3), round(a.fill_rate_with_depot, 3), round(b.fill_rate, 3))
+	FROM backtest a JOIN backtest b USING (n, half) WHERE a.list = 'three_in_one' AND b.list = 'by_volume' ORDER BY n, half"
+is "$(sql "SELECT count(*), count(*) FILTER (WHERE a.fill_rate_with_depot > b.fill_rate_with_depot AND b.money <= a.money AND b.money > 0.98 * a.money)
+	FROM backtest a JOIN backtest b USING (n, half) WHERE a.list = 'three_in_one' AND b.list = 'by_volume'")" "12|12" "with its depot the three-in-one list fills more than the old list for the same money"
 done_testing

@@ -72,7 +72,7 @@ SELECT is((SELECT count(*) FROM must_stock_plan_vs_actual_now WHERE half = '2020
 INSERT INTO dealer (dealer_code, name, kind, depot_code) VALUES ('Z', '中转库', 'depot', NULL), ('U', '甲店', 'station', 'Z'), ('V', '乙店', 'station', 'Z');
 INSERT INTO part (part_no, name, cost, order_cycle, lead_time) VALUES ('L', '小灯', 10, 10, 5);
 INSERT INTO counter_sale (dealer_code, sale_no, line_no, sold_on, part_no, quantity)
-SELECT d, m, 1, month_of('2021-07-01', -m), 'L', 2 FROM generate_series(1, 6) m, unnest('{U,V}'::text[]) d
+SELECT d, m::text, 1, month_of('2021-07-01', -m), 'L', 2 FROM generate_series(1, 6) m, unnest('{U,V}'::text[]) d
 UNION ALL VALUES ('U', 'a', 1, date '2021-07-01', 'L', 6), ('V', 'a', 1, '2021-07-01', 'L', 6), ('U', 'b', 1, '2021-07-10', 'L', 1), ('U', 'c', 1, '2021-07-16', 'L', 2);
 INSERT INTO dirty SELECT DISTINCT 'part_demand', dealer_code, month_of(asked_on) FROM demand_line WHERE part_no = 'L';
 SELECT results_eq($$SELECT dealer_code, list, parts, pieces, money, depot_money, quantity, quantity_filled, quantity_from_depot, round(fill_rate_with_depot, 6)

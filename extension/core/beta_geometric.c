@@ -10,8 +10,8 @@
  *	S1 = a / (b+x-1+m) * ((alpha+T) / (alpha+t_x))^R, 0 for x = 0 and m = 0
  *	S2 = sum over j < k of (R)_j / j! * ((T-t_x) / (alpha+T))^j
  *
- * (Platzer and Reutterer 2016, equation 6; S2 = 1 for k = 1: Fader, Hardie and
- * Lee 2005, equation 6).  S1 is the share of being lost, S2 that of being
+ * (the likelihood of Platzer and Reutterer 2016; S2 = 1 for k = 1, that of Fader,
+ * Hardie and Lee 2005).  S1 is the share of being lost, S2 that of being
  * alive, having seen j events since the last visit.
  *
  *-------------------------------------------------------------------------

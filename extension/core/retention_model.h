@@ -13,7 +13,8 @@
  *				Customers" the Easy Way, Marketing Science 24(2).
  * mbgnbd		the same, the first visit too.  Batislam, Denizel and
  *				Filiztekin (2007), Empirical validation and comparison of
- *				models for customer base analysis, IJRM 24(3).
+ *				models for customer base analysis, IJRM 24(3); Wagner and
+ *				Hoppe (2008), Erratum on the MBG/NBD Model, IJRM 25(3).
  * pareto_nbd	lost at any time, at a rate that is gamma distributed.
  *				Schmittlein, Morrison and Colombo (1987), Management Science
  *				33(1); Fader and Hardie (2005), A Note on Deriving the

@@ -23,7 +23,7 @@ aftersales_survival_step(aftersales_survival *survival, int64_t at_risk, int64_t
  * Confidence limit z standard errors away, by the complementary log-log
  * transform, which stays in 0 to 1: S^exp(z sqrt(variance) / ln S)
  * (Kalbfleisch and Prentice 1980, The Statistical Analysis of Failure Time
- * Data, section 1.3); z > 0: the upper one.  NAN where there is none: nobody
+ * Data); z > 0: the upper one.  NAN where there is none: nobody
  * is lost yet, or everybody.
  */
 double

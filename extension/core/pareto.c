@@ -10,9 +10,10 @@
  *	odds = s * integral over u from t_x to T of
  *		   ((alpha+T) / (alpha+u))^R ((beta+T) / (beta+u))^s du / (beta+u)
  *
- * (Fader and Hardie 2005, A Note on Deriving the Pareto/NBD Model, equation 18,
- * before the integral is solved), odds being those of being lost.  The difference of two 2F1, in
- * which the integral is mostly written, loses digits or overflows.
+ * (Fader and Hardie 2005, A Note on Deriving the Pareto/NBD Model, equation 18
+ * before its integral is solved), odds being those of being lost.  The
+ * difference of two 2F1, in which the integral is mostly written, loses digits
+ * or overflows.
  *
  *-------------------------------------------------------------------------
  */

@@ -41,6 +41,7 @@ PG_FUNCTION_INFO_V1(aftersales_visit_accum_float8);
 PG_FUNCTION_INFO_V1(aftersales_visit_combine);
 PG_FUNCTION_INFO_V1(aftersales_visit_days);
 PG_FUNCTION_INFO_V1(aftersales_visit_count);
+PG_FUNCTION_INFO_V1(aftersales_visit_amount);
 PG_FUNCTION_INFO_V1(aftersales_visit_without_months);
 PG_FUNCTION_INFO_V1(aftersales_first_visit);
 PG_FUNCTION_INFO_V1(aftersales_last_visit);
@@ -123,6 +124,18 @@ aftersales_visit_count(PG_FUNCTION_ARGS)
 		days += day >= from;
 	aftersales_series_check(&reader, &aftersales_visit_history_type);
 	PG_RETURN_INT32(days);
+}
+
+/* visit_amount(visit_history, from_date, to_date): sum of the days from the one to the other, both included */
+Datum
+aftersales_visit_amount(PG_FUNCTION_ARGS)
+{
+	struct varlena *history = AFTERSALES_GETARG_SERIES(0);
+	int32		from = aftersales_check_date(PG_GETARG_DATEADT(1), "from_date");
+	int32		to = aftersales_check_date(PG_GETARG_DATEADT(2), "to_date");
+
+	return aftersales_scaled_to_numeric(aftersales_series_sum(&aftersales_visit_history_type, history, from, to),
+										aftersales_visit_history_type.scale);
 }
 
 Datum

@@ -75,6 +75,10 @@ CREATE FUNCTION visit_count(visit_history, from_date date, to_date date) RETURNS
 LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT AS 'MODULE_PATHNAME', 'aftersales_visit_count';
 COMMENT ON FUNCTION visit_count(visit_history, date, date) IS 'Number of visit days from from_date to to_date, both included.';
 
+CREATE FUNCTION visit_amount(visit_history, from_date date, to_date date) RETURNS numeric
+LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT AS 'MODULE_PATHNAME', 'aftersales_visit_amount';
+COMMENT ON FUNCTION visit_amount(visit_history, date, date) IS 'Sum of the amounts of the visit days from from_date to to_date, both included; 0 without any. With visit_count() it is what a model fitted as of the day before is held against.';
+
 CREATE FUNCTION without_months(visit_history, months date[]) RETURNS visit_history
 LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT AS 'MODULE_PATHNAME', 'aftersales_visit_without_months';
 COMMENT ON FUNCTION without_months(visit_history, date[]) IS 'The history without the months in which the given days lie.';

@@ -105,6 +105,12 @@ is "$(sql "SELECT string_agg(duration || ' ' || round(survival::numeric, 4) || '
 	"6 0.8571 0.620 0.952, 7 0.8067 0.563 0.923, 10 0.7529 0.503 0.889, 13 0.6902 0.432 0.849, 16 0.6275 0.368 0.805, 22 0.5378 0.268 0.747, 23 0.4482 0.188 0.680" "Kaplan-Meier of a published sample"
 is "$(sql "SELECT retention_rate(100, 20, 90), retention_rate(0, 1, 1)")" "0.7|" "retention of three counts"
 
+# a fit can be stopped, in the middle of counting and of climbing, and says how it ended
+for limit in 50 500; do
+	run sql "SET statement_timeout = $limit" "SELECT pareto_nbd_fit(1 + i % 60, i / 7 % 100, i / 7 % 100 + i % 1000 / 7.0, 7) FROM (SELECT generate_series(1, 1000000) AS i) s"
+	like "$err" "canceling statement due to statement timeout" "a fit stops after $limit ms"
+done
+
 # bad input
 while IFS='|' read -r call state message; do
 	run psql -qXAt -v VERBOSITY=verbose -c "SELECT $call FROM history WHERE vehicle = 1"

@@ -3,10 +3,7 @@ RETURNS TABLE (vehicle_no text, dealer_code text, last_visit date, sold_on date,
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	WITH limits AS MATERIALIZED (
-		SELECT d.dealer_code,
-			aftersales.parameter_value('active_months', d.dealer_code)::integer AS active_months,
-			aftersales.lost_months(d.dealer_code) AS lost_months
-		FROM (SELECT r.dealer_code FROM aftersales.dealer r UNION ALL SELECT '*') d
+		SELECT p.dealer_code, p.brand, p.active_months, p.lost_months FROM aftersales.retention_parameters() p
 	), seen AS (
 		SELECT DISTINCT ON (h.vehicle_no) h.vehicle_no, h.dealer_code, aftersales.last_visit(h.visits, as_of) AS last_visit
 		FROM aftersales.vehicle_history_now h
@@ -17,8 +14,9 @@ BEGIN ATOMIC
 		aftersales.vehicle_status(s.last_visit, as_of, v.sold_on, m.active_months, m.lost_months)
 	FROM aftersales.vehicle v
 	LEFT JOIN seen s ON s.vehicle_no = v.vehicle_no
-	JOIN limits m ON m.dealer_code = coalesce(s.dealer_code, v.dealer_code, '*')
+	LEFT JOIN aftersales.vehicle_model b ON b.model_code = v.model_code
+	JOIN limits m ON m.dealer_code = coalesce(s.dealer_code, v.dealer_code, '*') AND m.brand = coalesce(b.brand, '')
 	WHERE (v.scrapped_on IS NULL OR v.scrapped_on > as_of) AND (s.last_visit IS NOT NULL OR v.sold_on <= as_of)
 	ORDER BY v.vehicle_no;
 END;
-COMMENT ON FUNCTION vehicle_statuses(date) IS 'active, at_risk or lost, of each vehicle that was sold or seen by as_of and not scrapped; counted from the last visit that counts as a return, else from the sale. The responsible station is the one visited last, else the vehicle''s own; its limits count.';
+COMMENT ON FUNCTION vehicle_statuses(date) IS 'active, at_risk or lost, of each vehicle that was sold or seen by as_of and not scrapped; counted from the last visit that counts as a return, else from the sale. The responsible station is the one visited last, else the vehicle''s own. Limits are those of retention_parameters(): the brand''s, else the station''s, else the network''s.';

@@ -20,21 +20,24 @@ BEGIN ATOMIC
 	), network AS MATERIALIZED (
 		SELECT aftersales.parameter_value('monthly_discount')::float8 AS monthly_discount, f.*
 		FROM (VALUES ('*')) w (dealer_code) LEFT JOIN fit f ON f.dealer_code = w.dealer_code
+	), margin AS MATERIALIZED (
+		SELECT p.dealer_code, p.brand, p.margin_rate::float8 AS margin_rate FROM aftersales.retention_parameters() p
 	), scored AS MATERIALIZED (
 		-- a month is 4.345 weeks, as in customer_lifetime_value()
 		SELECT m.vehicle_no, m.dealer_code, m.brand, m.status, m.last_visit, m.fitted_on, m.visit_model_of, m.spend_model_of,
 			e.p_alive, e.at_start, e.tenure_effect, e.frequency_effect, e.recency_effect,
 			aftersales.expected_visits(m.events, m.visit_model, as_of, 12 * 4.345) AS expected_visits,
 			aftersales.expected_spend(m.events, m.spend_model, as_of) AS expected_spend,
-			aftersales.customer_lifetime_value(m.events, m.visit_model, m.spend_model, as_of, 12, m.monthly_discount) AS value_12_months,
+			aftersales.customer_lifetime_value(m.events, m.visit_model, m.spend_model, as_of, 12, m.monthly_discount) * m.margin_rate AS value_12_months,
 			aftersales.last_visit(m.events, as_of) AS last_event, aftersales.frequency(m.events, as_of) AS frequency,
 			aftersales.recency(m.events, as_of) AS recency, aftersales.tenure(m.events, as_of) AS tenure,
 			aftersales.monetary(m.events, as_of) AS monetary, aftersales.model_name(m.visit_model) AS visit_model
-		FROM (SELECT i.*, n.monthly_discount, n.fitted_on,
+		FROM (SELECT i.*, r.margin_rate, n.monthly_discount, n.fitted_on,
 				coalesce(g.visit_model, n.visit_model) AS visit_model, coalesce(g.spend_model, n.spend_model) AS spend_model,
 				CASE WHEN g.visit_model IS NOT NULL THEN 'group' WHEN n.visit_model IS NOT NULL THEN 'network' END AS visit_model_of,
 				CASE WHEN g.spend_model IS NOT NULL THEN 'group' WHEN n.spend_model IS NOT NULL THEN 'network' END AS spend_model_of
 			FROM aftersales.retention_input(as_of, dealer) i
+			JOIN margin r ON r.dealer_code = coalesce(i.dealer_code, '*') AND r.brand = i.brand
 			LEFT JOIN fit g ON g.dealer_code = i.dealer_code AND g.brand = i.brand
 			CROSS JOIN network n) m
 		CROSS JOIN LATERAL aftersales.score_explanation(m.events, m.visit_model, as_of) e
@@ -50,4 +53,4 @@ BEGIN ATOMIC
 		FROM scored s WHERE s.last_event IS NOT NULL) r
 	ORDER BY r.vehicle_no;
 END;
-COMMENT ON FUNCTION retention_scores(date, text) IS 'Scores of each vehicle of vehicle_statuses() whose delivery or visits are known: P(alive), visits expected in the next 12 months, expected amount of a visit, and the value of these 12 months, discounted by the parameter monthly_discount; quintiles of recency, frequency and mean amount among the vehicles of its station, 5 the best, and the segment they make. Why P(alive) is what it is: see score_explanation(). The delivery is the first event, see retention_input(): frequency counts the visit days after the first event, monetary is their mean amount, recency and tenure are weeks. Models: the newest that refit_retention_models() made for as_of or before; without any the scores are NULL. dealer: the vehicles it is responsible for; NULL: all. Error 22023: as_of not a day.';
+COMMENT ON FUNCTION retention_scores(date, text) IS 'Scores of each vehicle of vehicle_statuses() whose delivery or visits are known: P(alive), visits expected in the next 12 months, expected amount of a visit, and the value of these 12 months: the margin (margin_rate of retention_parameters()) of what the visits bring, discounted by the parameter monthly_discount; quintiles of recency, frequency and mean amount among the vehicles of its station, 5 the best, and the segment they make. Why P(alive) is what it is: see score_explanation(). The delivery is the first event, see retention_input(): frequency counts the visit days after the first event, monetary is their mean amount, recency and tenure are weeks. Models: the newest that refit_retention_models() made for as_of or before; without any the scores are NULL. dealer: the vehicles it is responsible for; NULL: all. Error 22023: as_of not a day.';

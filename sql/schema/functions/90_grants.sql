@@ -6,7 +6,7 @@
 
 GRANT SELECT ON load_batch, follow_up_run TO aftersales_reader, aftersales_loader, aftersales_admin;
 GRANT SELECT ON
-	schema_version, dealer, staff, workday, parameter, parameter_name,
+	schema_version, dealer, staff, workday, parameter, parameter_name, brand_parameter,
 	part, part_supply, stock, stock_movement, counter_sale, lost_sale, purchase_order, purchase_order_line, stock_count,
 	class_control, must_stock_publication, must_stock_publication_line,
 	vehicle_model, service_interval, consent, vehicle, vehicle_owner, visit_kind, visit, visit_line,
@@ -18,7 +18,7 @@ GRANT SELECT ON
 	count_due_now, count_variance_now, last_time_buy_plan_now, abc_xyz_matrix_now, abc_attribute_matrix_now, part_score_now,
 	must_stock_comparison_now, must_stock_backtest_now, published_must_stock_now, must_stock_plan_vs_actual_now,
 	retention_monthly_now, vehicle_statuses_now, retention_scores_now, customer_retention_scores_now, cohorts_now, maintenance_funnel_now,
-	survival_now, retention_methods_now, follow_up_list_now
+	survival_now, retention_methods_now, lifetime_values_now, file_gaps_now, file_completeness_now, follow_up_list_now
 TO aftersales_reader, aftersales_loader, aftersales_admin, aftersales_station;
 GRANT SELECT (follow_up, attempt_no, tried_at, tried_by, outcome) ON follow_up_attempt
 TO aftersales_reader, aftersales_loader, aftersales_admin, aftersales_station;
@@ -31,7 +31,7 @@ GRANT INSERT, UPDATE ON
 	vehicle_model, service_interval, customer, consent, vehicle, vehicle_owner, visit, visit_line
 TO aftersales_loader, aftersales_admin;
 GRANT INSERT ON dirty TO aftersales_loader, aftersales_admin;
-GRANT INSERT, UPDATE ON parameter, class_control, follow_up_rule TO aftersales_admin;
+GRANT INSERT, UPDATE ON parameter, brand_parameter, class_control, follow_up_rule TO aftersales_admin;
 
 REVOKE EXECUTE ON ROUTINE
 	refresh(), refresh_demand(), refresh_history(), void_visit(text, text), void_line(text, text, integer),

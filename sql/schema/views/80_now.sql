@@ -68,6 +68,12 @@ COMMENT ON VIEW survival_now IS 'survival() of today, the network.';
 CREATE OR REPLACE VIEW retention_methods_now AS
 SELECT * FROM retention_methods(month_of(CURRENT_DATE, -12), month_of(CURRENT_DATE, -1));
 COMMENT ON VIEW retention_methods_now IS 'retention_methods() of the last twelve complete months.';
+CREATE OR REPLACE VIEW lifetime_values_now AS SELECT * FROM lifetime_values(CURRENT_DATE);
+COMMENT ON VIEW lifetime_values_now IS 'lifetime_values() of today, all stations and the network.';
+CREATE OR REPLACE VIEW file_gaps_now AS SELECT * FROM file_gaps(CURRENT_DATE);
+COMMENT ON VIEW file_gaps_now IS 'file_gaps() of today, all stations.';
+CREATE OR REPLACE VIEW file_completeness_now AS SELECT * FROM file_completeness(CURRENT_DATE);
+COMMENT ON VIEW file_completeness_now IS 'file_completeness() of today, all stations and the network.';
 CREATE OR REPLACE VIEW follow_up_list_now AS SELECT * FROM follow_up_list(CURRENT_DATE);
 COMMENT ON VIEW follow_up_list_now IS 'follow_up_list() of today, all stations.';
 
@@ -100,6 +106,8 @@ BEGIN
 			('churn_rate', 'lost / vehicles.'),
 			('cohort', 'First day of the month of sale.'),
 			('commonality', 'Share of the open stations that asked for the part.'),
+			('complete', 'Files without a gap.'),
+			('completeness', 'filled / required.'),
 			('counted', 'Quantity found.'),
 			('counted_on', 'Day of the count.'),
 			('counts_a_year', 'How often a year the class is counted.'),
@@ -117,6 +125,7 @@ BEGIN
 			('expected_visits', 'Visits expected in the next 12 months.'),
 			('expires_on', 'Last day on which it makes sense.'),
 			('fill_rate', 'quantity_filled / quantity, NULL without demand.'),
+			('filled', 'Required fields that are filled.'),
 			('first', 'Vehicles that came for maintenance.'),
 			('first_rate', 'first / vehicles.'),
 			('fitted_on', 'The models know the visits up to this day, NULL: no model.'),
@@ -144,8 +153,10 @@ BEGIN
 			('location', 'station, depot or supplier.'),
 			('lost', 'Of the vehicles, those not seen since, up to the end of the month; in survival lost after just so long.'),
 			('lower_limit', 'Lower 95 % confidence limit.'),
+			('margin_a_year', 'Margin a vehicle seen brings in a year, NULL: none seen.'),
 			('mean_stock', 'Mean stock, at cost.'),
 			('method', 'seen_again, end_less_new or units_in_operation.'),
+			('missing', 'Fields that are not filled.'),
 			('mobility_code', '1 demand in all twelve months, 2 in 8-11, 3 in 5-7, 4 in 1-4, 5 in none; 0 available for less than a year.'),
 			('monetary', 'Mean amount of a visit day after the first event.'),
 			('monetary_score', 'Quintile by mean amount, 5: the highest.'),
@@ -186,18 +197,22 @@ BEGIN
 			('quantity_rank', 'Rank by quantity.'),
 			('reason', 'Why.'),
 			('reasons', 'Why the stations do not stock it.'),
+			('record', 'customer or vehicle.'),
+			('record_no', 'Number of the customer or vehicle.'),
+			('records', 'Number of files.'),
 			('recency', 'Weeks from the first event to the last.'),
 			('recency_effect', 'What the time of the last visit changes of P(alive).'),
 			('recency_score', 'Quintile by last event, 5: the latest.'),
 			('remaining_demand', 'Demand expected in the promised years.'),
-			('retained', 'Vehicles that stayed.'),
-			('retention_rate', '1 - churn_rate; in cohorts seen / vehicles, in retention_methods retained / base.'),
+			('required', 'Fields that are to be filled.'),
+			('retained', 'Vehicles that stayed or came back.'),
+			('retention_rate', '1 - churn_rate; in cohorts seen / vehicles, in retention_methods retained / base, in lifetime_values retained / vehicles.'),
 			('rule', 'The rule that made the task.'),
 			('safety_stock', 'Safety stock quantity.'),
 			('score', 'Importance, 0 to 1.'),
 			('second', 'Of them, those that came a second time.'),
 			('second_rate', 'second / first.'),
-			('seen', 'Of them, those that came in the month.'),
+			('seen', 'By cohort: of them, those that came in the month; in lifetime_values vehicles seen in the last twelve months.'),
 			('segment', 'Segment by the three quintiles, see rfm_segment().'),
 			('share_of_parts', 'parts / parts of the station.'),
 			('share_of_value', 'value / value of the station, NULL: no value.'),
@@ -221,14 +236,16 @@ BEGIN
 			('unit_cost', 'Cost of one unit, NULL: unknown.'),
 			('upper_limit', 'Upper 95 % confidence limit.'),
 			('used', 'Quantity sold and used.'),
-			('value', 'Price x usage.'),
+			('value', 'Price x usage; of a vehicle its discounted value of all the future, NULL: no bound.'),
 			('value_12_months', 'Discounted value of the next 12 months.'),
+			('value_5_years', 'Discounted value of five years.'),
 			('variance', 'counted - book.'),
 			('vehicle_no', 'The vehicle; of a customer the one most likely to come again.'),
-			('vehicles', 'By month: vehicles seen in the sixth month before; by cohort: vehicles sold; of a customer: vehicles owned.'),
+			('vehicles', 'By month: vehicles seen in the sixth month before; by cohort: vehicles sold; of a customer: vehicles owned; in lifetime_values seen in the twelve months before the last.'),
 			('visit_model', 'Name of the model of visits.'),
 			('visit_model_of', 'Whose model of visits: group or network, NULL: no model.'),
 			('xyz', 'X, Y or Z by evenness of demand; none: no demand.'),
+			('yearly_discount', 'The monthly discount, compounded to a year.'),
 			('year_quantity', 'Quantity asked for in the twelve complete months before.')) m (attname, meaning) ON m.attname = a.attname
 		JOIN pg_class v ON v.oid = a.attrelid
 		WHERE v.relnamespace = 'aftersales'::regnamespace AND v.relkind = 'v' AND v.relname LIKE '%\_now'

@@ -75,3 +75,8 @@ SELECT visit_count('{2020-01-01:90000000000000000,2020-01-02:90000000000000000}'
 SELECT visit_count(without_months(h, (SELECT array_agg(date '1950-01-01' + n % 36000) FROM generate_series(1, 100000) n)), '1950-01-01', '2050-01-01')
 FROM (SELECT visit_agg(date '1950-01-01' + i, 1.0) h FROM generate_series(0, 36499) i) v;
 SELECT visit_final('{}');
+-- calibration and holdout from one history
+SELECT visit_count(h, '2025-07-01', '2025-12-31'), visit_amount(h, '2025-07-01', '2025-12-31'), visit_amount(h, '2025-12-31', '2025-07-01'), visit_amount('{}', '2025-01-01', '2025-12-31')
+FROM (VALUES (visit_history '{2025-01-05:100,2025-06-30:50,2025-07-01:20.5,2025-12-31:-30,2026-01-01:7}')) v (h);
+SELECT visit_amount('{2025-01-05:92233720368547758.07,2025-01-06:0.01}', '2025-01-01', '2025-12-31');
+SELECT visit_amount('{}', '-infinity', '2025-12-31');

@@ -13,7 +13,7 @@ WITH RECURSIVE loadable AS (
 	SELECT f.conrelid, d.depth + 1
 	FROM depth d JOIN pg_constraint f ON f.contype = 'f' AND f.confrelid = d.oid AND f.conrelid <> f.confrelid
 )
-SELECT l.relname, l.voidable, CASE WHEN l.voidable AND last.attname = 'line_no' THEN l.indnkeyatts - 1 ELSE 0 END
+SELECT l.relname, l.voidable, CASE WHEN l.voidable AND last.attname = 'line_no' THEN l.indnkeyatts - 1 ELSE 0 END, max(d.depth)
 FROM loadable l
 JOIN depth d ON d.oid = l.oid
 JOIN pg_attribute last ON last.attrelid = l.oid AND last.attnum = l.indkey[l.indnkeyatts - 1]

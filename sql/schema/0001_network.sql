@@ -95,9 +95,12 @@ CREATE TABLE load_batch (
 	rows_inserted  bigint NOT NULL DEFAULT 0,
 	rows_updated   bigint NOT NULL DEFAULT 0,
 	rows_unchanged bigint NOT NULL DEFAULT 0,
+	rows_voided    bigint NOT NULL DEFAULT 0,
 	rows_rejected  bigint NOT NULL DEFAULT 0,
 	loaded_at      timestamptz NOT NULL DEFAULT now(),
-	loaded_by      text NOT NULL DEFAULT session_user
+	loaded_by      text NOT NULL DEFAULT session_user,
+	undone_at      timestamptz,
+	undone_by      text
 );
 CREATE INDEX load_batch_file_hash ON load_batch (table_name, file_hash);
 COMMENT ON TABLE load_batch IS 'One row a loaded file; a file of which no row was rejected is not loaded into the same table again unless asked to.';
@@ -110,6 +113,9 @@ COMMENT ON COLUMN load_batch.rows_read IS 'Data rows in the file.';
 COMMENT ON COLUMN load_batch.rows_inserted IS 'Rows that were new.';
 COMMENT ON COLUMN load_batch.rows_updated IS 'Rows that replaced one of the same key.';
 COMMENT ON COLUMN load_batch.rows_unchanged IS 'Rows the table held already.';
+COMMENT ON COLUMN load_batch.rows_voided IS 'Rows of the table it voided, as its sets of lines did not have them.';
 COMMENT ON COLUMN load_batch.rows_rejected IS 'Rows left out, see the reasons file.';
 COMMENT ON COLUMN load_batch.loaded_at IS 'Start of the transaction that loaded it.';
 COMMENT ON COLUMN load_batch.loaded_by IS 'Database user.';
+COMMENT ON COLUMN load_batch.undone_at IS 'When it was taken back, NULL: it holds.';
+COMMENT ON COLUMN load_batch.undone_by IS 'Database user who took it back.';

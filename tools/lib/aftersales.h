@@ -95,6 +95,12 @@ extern PGconn *as_open_session(ConnParams *params);
  */
 extern PGresult *as_query(PGconn *conn, const char *sql, int nparams, const char *const *values);
 
+/* As as_query(), but an error is the caller's. NULL: it could not be sent. */
+extern PGresult *as_try_query(PGconn *conn, const char *sql, int nparams, const char *const *values);
+
+/* Called about once a second while as_query() or as_command() waits; NULL: nothing is. */
+extern void (*as_idle) (void);
+
 /* As as_query() without parameters; the result is thrown away. Several statements are allowed. */
 extern void as_command(PGconn *conn, const char *sql);
 

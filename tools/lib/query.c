@@ -7,6 +7,10 @@
  */
 #include "aftersales.h"
 
+#include <poll.h>
+
+void		(*as_idle) (void);
+
 void
 as_check_interrupt(void)
 {
@@ -40,23 +44,84 @@ as_query_failed(PGconn *conn, const PGresult *result)
 	exit(code && strcmp(code, "55P03") == 0 ? AS_LOCKED : AS_FAILED);
 }
 
+/* Waits until a result can be taken. A lost connection shows when it is taken. */
+static void
+wait_for_result(PGconn *conn)
+{
+	struct pollfd input = {.fd = PQsocket(conn), .events = POLLIN};
+
+	while (PQisBusy(conn))
+	{
+		int			ready = poll(&input, 1, 1000);
+
+		if (ready == 0 && as_idle)
+			as_idle();
+		if (ready > 0 && !PQconsumeInput(conn))
+			return;
+	}
+}
+
+static bool
+is_good(const PGresult *result)
+{
+	switch (PQresultStatus(result))
+	{
+		case PGRES_TUPLES_OK:
+		case PGRES_COMMAND_OK:
+		case PGRES_COPY_IN:
+		case PGRES_COPY_OUT:
+			return true;
+		default:
+			return false;
+	}
+}
+
+/* The last result of what was sent, or the one that enters COPY, or the first that is an error; NULL if it was not sent. */
+static PGresult *
+take_result(PGconn *conn, int sent)
+{
+	PGresult   *last = NULL;
+	PGresult   *result;
+
+	while (sent)
+	{
+		wait_for_result(conn);
+		if ((result = PQgetResult(conn)) == NULL)
+			break;
+		if (last != NULL && !is_good(last))
+		{
+			PQclear(result);
+			continue;
+		}
+		PQclear(last);
+		last = result;
+		if (PQresultStatus(last) == PGRES_COPY_IN || PQresultStatus(last) == PGRES_COPY_OUT)
+			break;
+	}
+	ResetCancelConn();
+	return last;
+}
+
 static PGresult *
 checked(PGconn *conn, PGresult *result)
 {
-	ExecStatusType status = PQresultStatus(result);
-
-	ResetCancelConn();
-	if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && status != PGRES_COPY_IN && status != PGRES_COPY_OUT)
+	if (!is_good(result))
 		as_query_failed(conn, result);
 	return result;
 }
 
 PGresult *
-as_query(PGconn *conn, const char *sql, int nparams, const char *const *values)
+as_try_query(PGconn *conn, const char *sql, int nparams, const char *const *values)
 {
 	as_check_interrupt();
 	SetCancelConn(conn);
-	return checked(conn, PQexecParams(conn, sql, nparams, NULL, values, NULL, NULL, 0));
+	return take_result(conn, PQsendQueryParams(conn, sql, nparams, NULL, values, NULL, NULL, 0));
+}
+
+PGresult *
+as_query(PGconn *conn, const char *sql, int nparams, const char *const *values)
+{
+	return checked(conn, as_try_query(conn, sql, nparams, values));
 }
 
 void
@@ -64,5 +129,5 @@ as_command(PGconn *conn, const char *sql)
 {
 	as_check_interrupt();
 	SetCancelConn(conn);
-	PQclear(checked(conn, PQexec(conn, sql)));
+	PQclear(checked(conn, take_result(conn, PQsendQuery(conn, sql))));
 }

@@ -50,14 +50,9 @@ begin_batch(Load *load)
 static bool
 end_bulk(const Load *load)
 {
-	PGresult   *result;
-	bool		ok;
+	PGresult   *result = as_try_query(load->conn, "CALL aftersales.end_bulk_load($1)", 1, &load->table->name);
+	bool		ok = PQresultStatus(result) == PGRES_COMMAND_OK;
 
-	as_check_interrupt();
-	SetCancelConn(load->conn);
-	result = PQexecParams(load->conn, "CALL aftersales.end_bulk_load($1)", 1, NULL, &load->table->name, NULL, NULL, 0);
-	ResetCancelConn();
-	ok = PQresultStatus(result) == PGRES_COMMAND_OK;
 	if (!ok && !stage_row_refused(load, result))
 		as_query_failed(load->conn, result);
 	PQclear(result);

@@ -7,10 +7,13 @@
  */
 #include "load.h"
 
+#include <sys/stat.h>
+
 #include "bulk.h"
 #include "merge.h"
 #include "progress.h"
 #include "queries.h"
+#include "report.h"
 #include "stage.h"
 
 #define LISTED_REJECTS 10000
@@ -19,20 +22,10 @@
 /* room for the hash tables of the checks, not for more than a few at a time */
 #define BEGIN_LOAD "BEGIN; SET LOCAL work_mem = '64MB'"
 
-int
+int64
 reject_limit(const Load *load)
 {
 	return load->bulk ? 1 : Max(LISTED_REJECTS, load->options->max_errors + 1);
-}
-
-/* The line of the file's outcome on stdout; frees the text. */
-static void
-report(const Load *load, char *outcome)
-{
-	progress_clear();
-	printf("%s -> %s: %s\n", load->file_name, load->table->name, outcome);
-	fflush(stdout);
-	pg_free(outcome);
 }
 
 /* What is loaded: the file's bytes and how they are read; false after a message. */
@@ -64,7 +57,7 @@ already_loaded(Load *load)
 	result = as_query(load->conn, sql_load_known, lengthof(values), values);
 	known = PQntuples(result) > 0;
 	if (known)
-		report(load, psprintf("already loaded as batch %s; --again loads it once more", PQgetvalue(result, 0, 0)));
+		report_known(load, PQgetvalue(result, 0, 0));
 	PQclear(result);
 	return known;
 }
@@ -141,17 +134,6 @@ commit(PGconn **conn, Load *load)
 	PQclear(result);
 }
 
-static void
-summary(const Load *load)
-{
-	char	   *voided = load->voided && strcmp(load->voided, "0") != 0 ? psprintf(", %s voided", load->voided) : "";
-	char	   *skipped = load->skipped > 0 ? psprintf(", " INT64_FORMAT " skipped", load->skipped) : "";
-
-	report(load, psprintf(INT64_FORMAT " rows read, %s inserted, %s updated, %s unchanged, " INT64_FORMAT " rejected%s%s (batch %s, %.1f s, %s)%s",
-						  load->read, load->inserted, load->updated, load->unchanged, load->rejects.rows, voided, skipped,
-						  load->batch, progress_seconds(), input_describe(&load->format), load->options->dry_run ? ", dry run: nothing kept" : ""));
-}
-
 /* Writes the rejects and says how many; true if the good rows may be kept. */
 static bool
 settle_rejects(Load *load)
@@ -181,7 +163,7 @@ conclude(PGconn **conn, Load *load)
 		if (load->rejects.rows == 0)
 			reject_remove(load->path, load->options->reject_directory);
 	}
-	summary(load);
+	report_loaded(load);
 	return load->rejects.rows > 0 ? AS_LEFT_OUT : AS_DONE;
 }
 
@@ -230,6 +212,28 @@ load_in_transaction(PGconn **conn, Load *load)
 	return load_staged(conn, load);
 }
 
+/* From the look at the file to its end. */
+static AsExit
+load_input(PGconn **conn, Load *load)
+{
+	if (!hash_input(load))
+		return AS_FAILED;
+	if (already_loaded(load))
+		return AS_DONE;
+	if (!input_examine(load->path, &load->options->input, &load->format))
+		return AS_FAILED;
+	return load_in_transaction(conn, load);
+}
+
+/* -1 if it is not known, as that of a pipe. */
+static int64
+file_size(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISREG(status.st_mode) ? status.st_size : -1;
+}
+
 AsExit
 load_file(PGconn **conn, const LoadOptions *options, const char *path, Table *table)
 {
@@ -238,15 +242,12 @@ load_file(PGconn **conn, const LoadOptions *options, const char *path, Table *ta
 	AsExit		outcome;
 
 	load.file_name = slash ? slash + 1 : path;
-	progress_start(load.file_name);
+	progress_start(load.file_name, file_size(path));
+	report_begin(&load);
 	table_describe(*conn, table);
-	if (!hash_input(&load))
-		return AS_FAILED;
-	if (already_loaded(&load))
-		return AS_DONE;
-	if (!input_examine(path, &options->input, &load.format))
-		return AS_FAILED;
-	outcome = load_in_transaction(conn, &load);
+	outcome = load_input(conn, &load);
+	if (outcome == AS_FAILED)
+		report_failed(&load);
 	if (PQtransactionStatus(*conn) != PQTRANS_IDLE)
 		as_command(*conn, "ROLLBACK");
 	progress_clear();

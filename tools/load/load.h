@@ -27,7 +27,13 @@ typedef struct LoadOptions
 	ConnParams	connection;
 	const MapFile *map;			/* NULL: by the header's names */
 	const char *reject_directory;	/* NULL: beside the file */
-	int			max_errors;		/* keep the good rows if no more are rejected */
+	int64		max_errors;		/* keep the good rows if no more are rejected */
+	const char *create_missing; /* tables, as the text of an array; NULL: none */
+	bool		json;			/* tell the outcome in JSON */
+	const char *table;			/* of all files; NULL: by each one's name */
+	bool		refresh;		/* bring the kept states up to date at the end */
+	int			jobs;			/* files at the same time */
+	int			retry_seconds;	/* after a connection is lost */
 	bool		again;			/* load what is loaded already, too */
 	bool		dry_run;
 	InputOptions input;			/* encoding and sheet */
@@ -47,6 +53,7 @@ typedef struct Load
 	RejectList	rejects;
 	int64		read;			/* rows of the file, without those skipped */
 	int64		skipped;
+	int64		created;		/* rows added to tables it refers to */
 	bool		bulk;			/* into the table itself; the first bad row ends it */
 	bool		refused;		/* the server took no row of the bulk load, as one of them is bad */
 
@@ -61,7 +68,7 @@ typedef struct Load
 } Load;
 
 /* How many rejected rows end the reading; more than may be kept out. */
-extern int	reject_limit(const Load *load);
+extern int64 reject_limit(const Load *load);
 
 /*
  * Loads one file. Returns AS_DONE, AS_LEFT_OUT or AS_FAILED; exits by itself

@@ -7,29 +7,37 @@
  */
 #include "aftersales.h"
 
-#include <dirent.h>
-#include <sys/stat.h>
-
+#include "batch.h"
 #include "fe_utils/option_utils.h"
 #include "getopt_long.h"
-#include "load.h"
+#include "jobs.h"
 #include "template.h"
 
 #define MAX_MAX_ERRORS 1000000
+#define MAX_JOBS 64
+#define MAX_RETRY 86400
+#define STATUS_ROWS "20"
 
 static const char help[] =
 "aftersales-load loads CSV files and .xlsx workbooks into the tables of aftersales.\n"
 "\nUsage:\n"
 "  aftersales-load [OPTION]... FILE|DIR...\n"
-"  aftersales-load [OPTION]... template TABLE\n"
+"  aftersales-load [OPTION]... template TABLE   prints a header and an example row\n"
+"  aftersales-load [OPTION]... status [N]       shows the newest N loads (default 20)\n"
+"  aftersales-load [OPTION]... undo BATCH       takes a load back\n"
 "\nOptions:\n"
 "      --again              load files again that are loaded already\n"
+"      --create-missing=TABLES  add what files refer to and is missing: dealer, part, vehicle, customer\n"
 "      --encoding=NAME      encoding of the files (default: found out)\n"
+"  -j, --jobs=N             load up to N files at the same time (default 1)\n"
+"      --json               tell outcomes in JSON, one object a line\n"
 "  -m, --map=FILE           take columns and constants as FILE says\n"
 "  -n, --dry-run            do everything but keep the result\n"
 "      --max-errors=N       keep the good rows of a file if N or fewer are rejected (default 0)\n"
+"      --partial            keep the good rows however many are rejected\n"
 "      --refresh            bring the kept states up to date at the end\n"
 "      --rejects=DIR        write rejected rows and reasons to DIR (default: beside the file)\n"
+"      --retry=SECONDS      try a file again for so long if the connection is lost (default 0)\n"
 "      --sheet=NAME         sheet of .xlsx files (default: the first)\n"
 "  -t, --table=TABLE        load into TABLE (default: by the file's name)\n"
 AS_CONNECT_HELP
@@ -37,51 +45,75 @@ AS_CONNECT_HELP
 "Exit codes: 0 done, 1 usage, 2 connection, 3 done with rejects, 4 error and nothing of the file kept,\n"
 "5 extension or schema missing or of another version, 6 a lock was not available in time, 130 interrupted.\n";
 
-typedef struct Input
+static int
+whole_number(const char *text, const char *option, int min, int max)
 {
-	char	   *path;
-	struct stat status;
-	char	   *rejects;		/* where its rejected rows would go */
-	Table	   *table;			/* NULL: by the file's name */
-} Input;
+	int			value = 0;
 
-typedef struct InputList
+	if (!option_parse_int(text, option, min, max, &value))
+		as_usage_error();
+	return value;
+}
+
+/* The text of an array of the tables in a list with commas. */
+static char *
+missing_tables(const char *list)
 {
-	Input	   *items;
-	int			count;
-} InputList;
+	static const char *const known[] = {"dealer", "part", "vehicle", "customer"};
+	char	   *rest = pg_strdup(list);
+	char	   *name;
 
-static const char *table_name;
-static bool refresh;
+	while ((name = strsep(&rest, ",")) != NULL)
+	{
+		bool		ok = false;
+
+		for (int i = 0; i < lengthof(known); i++)
+			ok = ok || strcmp(name, known[i]) == 0;
+		if (!ok)
+		{
+			pg_log_error("--create-missing adds no rows to a table \"%s\"", name);
+			as_usage_error();
+		}
+	}
+	return psprintf("{%s}", list);
+}
 
 static void
 parse_options(int argc, char **argv, LoadOptions *options)
 {
 	enum
 	{
-		OPT_AGAIN = 256, OPT_ENCODING, OPT_MAX_ERRORS, OPT_REFRESH, OPT_REJECTS, OPT_SHEET
+		OPT_AGAIN = 256, OPT_CREATE_MISSING, OPT_ENCODING, OPT_JSON, OPT_MAX_ERRORS, OPT_PARTIAL, OPT_REFRESH, OPT_REJECTS, OPT_RETRY, OPT_SHEET
 	};
 	static const struct option long_options[] = {
 		AS_CONNECT_LONG,
 		{"again", no_argument, NULL, OPT_AGAIN},
+		{"create-missing", required_argument, NULL, OPT_CREATE_MISSING},
 		{"dry-run", no_argument, NULL, 'n'},
 		{"encoding", required_argument, NULL, OPT_ENCODING},
+		{"jobs", required_argument, NULL, 'j'},
+		{"json", no_argument, NULL, OPT_JSON},
 		{"map", required_argument, NULL, 'm'},
 		{"max-errors", required_argument, NULL, OPT_MAX_ERRORS},
+		{"partial", no_argument, NULL, OPT_PARTIAL},
 		{"refresh", no_argument, NULL, OPT_REFRESH},
 		{"rejects", required_argument, NULL, OPT_REJECTS},
+		{"retry", required_argument, NULL, OPT_RETRY},
 		{"sheet", required_argument, NULL, OPT_SHEET},
 		{"table", required_argument, NULL, 't'},
 		{NULL}
 	};
 	int			c;
 
-	while ((c = getopt_long(argc, argv, AS_CONNECT_SHORT "m:nt:", long_options, NULL)) != -1)
+	while ((c = getopt_long(argc, argv, AS_CONNECT_SHORT "j:m:nt:", long_options, NULL)) != -1)
 	{
 		if (as_connect_option(&options->connection, c, optarg))
 			continue;
 		switch (c)
 		{
+			case 'j':
+				options->jobs = whole_number(optarg, "--jobs", 1, MAX_JOBS);
+				break;
 			case 'm':
 				options->map = map_read(optarg);
 				break;
@@ -89,10 +121,13 @@ parse_options(int argc, char **argv, LoadOptions *options)
 				options->dry_run = true;
 				break;
 			case 't':
-				table_name = optarg;
+				options->table = optarg;
 				break;
 			case OPT_AGAIN:
 				options->again = true;
+				break;
+			case OPT_CREATE_MISSING:
+				options->create_missing = missing_tables(optarg);
 				break;
 			case OPT_ENCODING:
 				options->input.encoding = optarg;
@@ -103,11 +138,19 @@ parse_options(int argc, char **argv, LoadOptions *options)
 				}
 				break;
 			case OPT_MAX_ERRORS:
-				if (!option_parse_int(optarg, "--max-errors", 0, MAX_MAX_ERRORS, &options->max_errors))
-					as_usage_error();
+				options->max_errors = whole_number(optarg, "--max-errors", 0, MAX_MAX_ERRORS);
+				break;
+			case OPT_JSON:
+				options->json = true;
+				break;
+			case OPT_PARTIAL:
+				options->max_errors = PG_INT64_MAX - 1;
+				break;
+			case OPT_RETRY:
+				options->retry_seconds = whole_number(optarg, "--retry", 0, MAX_RETRY);
 				break;
 			case OPT_REFRESH:
-				refresh = true;
+				options->refresh = true;
 				break;
 			case OPT_REJECTS:
 				options->reject_directory = optarg;
@@ -126,212 +169,71 @@ parse_options(int argc, char **argv, LoadOptions *options)
 	}
 }
 
-static struct stat
-file_status(const char *path)
-{
-	struct stat status;
-
-	if (stat(path, &status) != 0)
-	{
-		pg_log_error("could not find \"%s\": %m", path);
-		exit(AS_USAGE);
-	}
-	return status;
-}
-
 static void
-add_input(InputList *inputs, char *path)
+load(PGconn *conn, const LoadOptions *options, const TableList *tables, InputList *inputs)
 {
-	struct stat status = file_status(path);
+	AsExit		outcome;
 
-	if (!S_ISREG(status.st_mode))
-	{
-		/* a file is read more than once */
-		pg_log_error("\"%s\" is no regular file", path);
-		exit(AS_USAGE);
-	}
-	inputs->items = pg_realloc(inputs->items, (inputs->count + 1) * sizeof(Input));
-	inputs->items[inputs->count++] = (Input) {.path = path, .status = status};
+	inputs_find_tables(inputs, tables, options);
+	outcome = jobs_run(&conn, options, inputs, tables);
+	if (options->refresh && outcome != AS_FAILED && !options->dry_run)
+		as_command(conn, "CALL aftersales.refresh()");
+	PQfinish(conn);
+	exit(as_finish(outcome));
 }
 
-/* By the name's end: *.csv, *.csv.gz, *.xlsx. */
-static int
-is_input(const struct dirent *entry)
+/* A command with its argument, NULL if it has none. */
+static bool
+run_command(PGconn *conn, const LoadOptions *options, const TableList *tables, const char *name, const char *argument)
 {
-	static const char *const ends[] = {".csv", ".csv.gz", ".xlsx"};
-	size_t		length = strlen(entry->d_name);
-
-	/* ~$visit.xlsx marks visit.xlsx as open */
-	for (int i = 0; i < lengthof(ends) && entry->d_name[0] != '~'; i++)
-		if (length > strlen(ends[i]) && pg_strcasecmp(entry->d_name + length - strlen(ends[i]), ends[i]) == 0)
-			return true;
-	return false;
+	if (strcmp(name, "template") == 0)
+		template_print(conn, named_table(tables, argument));
+	else if (strcmp(name, "status") == 0)
+		batch_status(conn, argument ? argument : STATUS_ROWS, options->json);
+	else if (strcmp(name, "undo") == 0)
+		batch_undo(conn, argument, options->json);
+	else
+		return false;
+	return true;
 }
 
-/* Every file to load of a folder, in letters of either case, in the order of their names. There must be one. */
-static void
-add_directory(InputList *inputs, const char *path)
+/* Whether the word is a command; exits if its arguments, of which there are count, are none for it. */
+static bool
+is_command(const char *name, int count)
 {
-	struct dirent **entries;
-	int			count = scandir(path, &entries, is_input, alphasort);
-
-	if (count < 0)
-	{
-		pg_log_error("could not read directory \"%s\": %m", path);
-		exit(AS_USAGE);
-	}
-	if (count == 0)
-	{
-		pg_log_error("no *.csv, *.csv.gz or *.xlsx in directory \"%s\"", path);
-		exit(AS_USAGE);
-	}
-	for (int i = 0; i < count; i++)
-	{
-		add_input(inputs, psprintf("%s/%s", path, entries[i]->d_name));
-		free(entries[i]);
-	}
-	free(entries);
-}
-
-static InputList
-collect_inputs(int count, char **paths)
-{
-	InputList	inputs = {0};
-
-	for (int i = 0; i < count; i++)
-		if (S_ISDIR(file_status(paths[i]).st_mode))
-			add_directory(&inputs, paths[i]);
-		else
-			add_input(&inputs, paths[i]);
-	return inputs;
-}
-
-/* The rejected rows of one input must replace neither another input nor its rejected rows. */
-static void
-place_rejects(InputList *inputs, const char *directory)
-{
-	for (int i = 0; i < inputs->count; i++)
-	{
-		Input	   *input = &inputs->items[i];
-		struct stat status = {0};
-
-		input->rejects = reject_path(input->path, directory, REJECTS_SUFFIX);
-		if (stat(input->rejects, &status) != 0 && errno != ENOENT)
-			continue;			/* creating it will fail, if it comes to that */
-		for (int j = 0; j < inputs->count; j++)
-		{
-			const Input *other = &inputs->items[j];
-
-			if (status.st_ino == other->status.st_ino && status.st_dev == other->status.st_dev)
-			{
-				pg_log_error("rejected rows of \"%s\" would replace \"%s\"", input->path, other->path);
-				exit(AS_USAGE);
-			}
-			if (j < i && strcmp(input->rejects, other->rejects) == 0 && strcmp(input->path, other->path) != 0)
-			{
-				pg_log_error("rejected rows of \"%s\" and \"%s\" would go to the same file", other->path, input->path);
-				pg_log_error_hint("Load them one by one, with a folder each for --rejects.");
-				exit(AS_USAGE);
-			}
-		}
-	}
-}
-
-/* The table named by option, mapping file or argument. */
-static Table *
-named_table(const TableList *tables, const char *name)
-{
-	Table	   *table = table_find(tables, name);
-
-	if (table == NULL)
-	{
-		pg_log_error("there is no table \"%s\" to load", name);
-		as_usage_error();
-	}
-	return table;
-}
-
-static void
-find_tables(const InputList *inputs, const TableList *tables, const LoadOptions *options)
-{
-	const char *name = table_name || !options->map ? table_name : options->map->table;
-
-	for (int i = 0; i < inputs->count; i++)
-	{
-		Input	   *input = &inputs->items[i];
-		const char *slash = strrchr(input->path, '/');
-
-		input->table = name ? named_table(tables, name) : table_of_file(tables, slash ? slash + 1 : input->path);
-		if (input->table == NULL)
-		{
-			pg_log_error("the name of \"%s\" does not tell the table", input->path);
-			pg_log_error_hint("Name the file TABLE.csv or TABLE-something.csv, or use --table.");
-			exit(AS_USAGE);
-		}
-	}
-}
-
-/* Tables in the order of their references, the files of a table as they were given. A failure ends the work. */
-static AsExit
-load_inputs(PGconn **conn, const LoadOptions *options, const InputList *inputs, const TableList *tables)
-{
-	AsExit		worst = AS_DONE;
-	int			left = inputs->count;
-
-	for (int t = 0; t < tables->count; t++)
-		for (int i = 0; i < inputs->count; i++)
-		{
-			AsExit		outcome;
-
-			if (inputs->items[i].table != &tables->tables[t])
-				continue;
-			outcome = load_file(conn, options, inputs->items[i].path, inputs->items[i].table);
-			left--;
-			if (outcome == AS_FAILED)
-			{
-				if (left > 0)
-					pg_log_error_detail("Files not tried after this one: %d.", left);
-				return outcome;
-			}
-			worst = Max(worst, outcome);
-		}
-	return worst;
+	if (strcmp(name, "template") == 0 && count != 1)
+		pg_log_error("template takes the name of one table");
+	else if (strcmp(name, "undo") == 0 && count != 1)
+		pg_log_error("undo takes the number of one load");
+	else if (strcmp(name, "status") == 0 && count > 1)
+		pg_log_error("status takes no more than a number of loads");
+	else
+		return strcmp(name, "template") == 0 || strcmp(name, "undo") == 0 || strcmp(name, "status") == 0;
+	as_usage_error();
 }
 
 int
 main(int argc, char **argv)
 {
-	LoadOptions options = {0};
-	bool		template;
+	LoadOptions options = {.jobs = 1};
 	InputList	inputs = {0};
 	TableList	tables;
 	PGconn	   *conn;
-	AsExit		outcome = AS_DONE;
+	bool		command;
 
 	as_start(argc, argv, help);
 	parse_options(argc, argv, &options);
-	template = strcmp(argv[optind], "template") == 0;
-	if (template && optind + 2 != argc)
+	command = is_command(argv[optind], argc - optind - 1);
+	if (!command)
 	{
-		pg_log_error("template takes the name of one table");
-		as_usage_error();
-	}
-	if (!template)
-	{
-		inputs = collect_inputs(argc - optind, argv + optind);
-		place_rejects(&inputs, options.reject_directory);
+		inputs = inputs_collect(argc - optind, argv + optind);
+		inputs_place_rejects(&inputs, options.reject_directory);
 	}
 	conn = as_connect(&options.connection);
 	tables = table_list(conn);
-	if (template)
-		template_print(conn, named_table(&tables, argv[optind + 1]));
-	else
-	{
-		find_tables(&inputs, &tables, &options);
-		outcome = load_inputs(&conn, &options, &inputs, &tables);
-		if (refresh && outcome != AS_FAILED && !options.dry_run)
-			as_command(conn, "CALL aftersales.refresh()");
-	}
+	if (!command)
+		load(conn, &options, &tables, &inputs);
+	run_command(conn, &options, &tables, argv[optind], argv[optind + 1]);
 	PQfinish(conn);
-	return as_finish(outcome);
+	return as_finish(AS_DONE);
 }

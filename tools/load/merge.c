@@ -10,6 +10,7 @@
  */
 #include "merge.h"
 
+#include "progress.h"
 #include "queries.h"
 #include "statement.h"
 
@@ -128,12 +129,51 @@ reject_mates(Load *load)
 	pg_free(lines);
 }
 
+/* Adds what one reference misses, under a batch of its own, which can be taken back once nothing refers to it. */
+static void
+create_missing(Load *load, const char *table, const char *count_query, const char *insert)
+{
+	PGresult   *result = as_query(load->conn, count_query, 0, NULL);
+	char	   *count = pg_strdup(PQgetvalue(result, 0, 0));
+	const char *values[] = {table, load->file_name, input_describe(&load->format), count};
+
+	PQclear(result);
+	if (strcmp(count, "0") != 0)
+	{
+		const char *batch;
+
+		PQclear(as_query(load->conn, "SELECT pg_advisory_xact_lock(hashtextextended('aftersales.load.' || $1::text, 0))", 1, &table));
+		result = as_query(load->conn, sql_load_missing_batch, lengthof(values), values);
+		batch = PQgetvalue(result, 0, 0);
+		PQclear(as_query(load->conn, insert, 1, &batch));
+		PQclear(result);
+		progress_clear();
+		pg_log_warning("%s: %s missing rows created in table \"%s\"", load->file_name, count, table);
+		load->created += strtoll(count, NULL, 10);
+	}
+	pg_free(count);
+}
+
+/* Adds rows to the tables that may get them, so that references hold. */
+static void
+create_all_missing(Load *load)
+{
+	const char *values[] = {load->table->name, load->options->create_missing};
+	PGresult   *result = as_query(load->conn, sql_load_missing, lengthof(values), values);
+
+	for (int i = 0; i < PQntuples(result); i++)
+		create_missing(load, PQgetvalue(result, i, 0), PQgetvalue(result, i, 1), PQgetvalue(result, i, 2));
+	PQclear(result);
+}
+
 void
 merge_check(Load *load)
 {
 	PQclear(as_query(load->conn, "ANALYZE pg_temp.stage", 0, NULL));
 	reject_repeated(load);
 	make_change(load);
+	if (load->options->create_missing)
+		create_all_missing(load);
 	while (apply_rules(load))
 		 /* again */ ;
 	if (load->table->set_columns > 0 && load->rejects.count > 0)
@@ -179,6 +219,7 @@ merge_write(Load *load)
 	write_batch(load);
 	if (load->table->set_columns > 0)
 		void_missing_lines(load);
+	PQclear(run(load, sql_load_image, 1, &load->batch));
 	PQclear(run(load, sql_load_update, 1, &load->batch));
 	PQclear(run(load, sql_load_insert, 1, &load->batch));
 	if (kept != NULL)

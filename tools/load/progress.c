@@ -1,11 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * progress.c
- *		Progress on a terminal.
+ *		Progress of a file.
  *
  *-------------------------------------------------------------------------
  */
-#include "postgres_fe.h"
+#include "aftersales.h"
 
 #include <time.h>
 #include <unistd.h>
@@ -13,15 +13,21 @@
 #include "progress.h"
 
 #define CLEAR_LINE "\r\033[K"
+#define TERMINAL_SECONDS 1
+#define LOG_SECONDS 30
 
 static const char *name;
+static int64 total;
 static double started;
 static double shown;
+static bool shared;
 static bool on_terminal;
-static bool visible;
+static bool visible;			/* a line stands on the terminal */
+static const char *phase;
+static double phase_started;
 
-static double
-seconds(void)
+double
+progress_clock(void)
 {
 	struct timespec now;
 
@@ -30,46 +36,9 @@ seconds(void)
 }
 
 void
-progress_start(const char *file_name)
+progress_share(void)
 {
-	static bool registered;
-
-	name = file_name;
-	started = shown = seconds();
-	on_terminal = isatty(STDERR_FILENO);
-	if (on_terminal && !registered)
-		atexit(progress_clear);
-	registered = true;
-}
-
-double
-progress_seconds(void)
-{
-	return seconds() - started;
-}
-
-void
-progress_show(int64 rows, int64 bytes)
-{
-	double		now;
-
-	if (!on_terminal || (now = seconds()) - shown < 1)
-		return;
-	fprintf(stderr, CLEAR_LINE "%s: " INT64_FORMAT " rows, %.1f MB, %.0f rows/s",
-			name, rows, bytes / 1e6, rows / (now - started));
-	fflush(stderr);
-	shown = now;
-	visible = true;
-}
-
-void
-progress_phase(const char *phase)
-{
-	if (!on_terminal)
-		return;
-	fprintf(stderr, CLEAR_LINE "%s: %s", name, phase);
-	fflush(stderr);
-	visible = true;
+	shared = true;
 }
 
 void
@@ -78,4 +47,82 @@ progress_clear(void)
 	if (visible)
 		fputs(CLEAR_LINE, stderr);
 	visible = false;
+}
+
+/* Begins a line if one is due. */
+static bool
+begin_line(void)
+{
+	double		now = progress_clock();
+
+	if (now - shown < (on_terminal ? TERMINAL_SECONDS : LOG_SECONDS))
+		return false;
+	shown = now;
+	fprintf(stderr, "%s%s: ", on_terminal ? CLEAR_LINE : "", name);
+	return true;
+}
+
+static void
+end_line(void)
+{
+	if (!on_terminal)
+		putc('\n', stderr);
+	fflush(stderr);
+	visible = on_terminal;
+}
+
+/* While the server works. */
+static void
+show_phase(void)
+{
+	if (phase == NULL || !begin_line())
+		return;
+	fprintf(stderr, "%s, %.0f s", phase, progress_clock() - phase_started);
+	end_line();
+}
+
+void
+progress_start(const char *file_name, int64 size)
+{
+	static bool registered;
+
+	name = file_name;
+	total = size;
+	started = shown = progress_clock();
+	on_terminal = isatty(STDERR_FILENO) && !shared;
+	phase = NULL;
+	as_idle = show_phase;
+	if (on_terminal && !registered)
+		atexit(progress_clear);
+	registered = true;
+}
+
+double
+progress_seconds(void)
+{
+	return progress_clock() - started;
+}
+
+void
+progress_show(int64 rows, int64 bytes, int64 rejects)
+{
+	double		seconds = progress_seconds();
+
+	if (!begin_line())
+		return;
+	fprintf(stderr, INT64_FORMAT " rows, %.1f MB, %.0f rows/s, " INT64_FORMAT " rejected", rows, bytes / 1e6, rows / seconds, rejects);
+	if (bytes > 0 && bytes <= total)
+		fprintf(stderr, ", %.0f s left to read", seconds * (total - bytes) / bytes);
+	end_line();
+}
+
+void
+progress_phase(const char *phase_name)
+{
+	phase = phase_name;
+	phase_started = progress_clock();
+	if (!on_terminal)
+		return;
+	fprintf(stderr, CLEAR_LINE "%s: %s", name, phase);
+	end_line();
 }

@@ -116,7 +116,7 @@ stage_records(Load *load, CsvReader *csv, CsvRecord *record)
 		if ((load->read + load->skipped) % CHECK_ROWS == 0)
 		{
 			as_check_interrupt();
-			progress_show(load->read, csv_position(csv));
+			progress_show(load->read, csv_position(csv), load->rejects.rows);
 		}
 	}
 	copy_int16(&buffer, -1);

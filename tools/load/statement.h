@@ -16,7 +16,7 @@
  *		{first_key}			first column of the key
  *		{future}			of s (the file) and t (the table, all NULL for a new
  *							row) every column as it will be
- *		{is_voided_by_load}	whether t is voided, as the last file that mentioned its set left it out
+ *		{is_voided_by_load}	whether t is voided, as the last file that mentioned its set left it out or was taken back
  *		{unvoid}			an assignment that makes the row valid again
  *		{old_day}			the day of t for which kept states depend on it, if
  *							a change of the row can change it, else NULL

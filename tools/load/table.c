@@ -45,6 +45,7 @@ table_list(PGconn *conn)
 		table->quoted = psprintf("aftersales.%s", quote(conn, table->name));
 		table->voidable = *PQgetvalue(result, i, 1) == 't';
 		table->set_columns = atoi(PQgetvalue(result, i, 2));
+		table->depth = atoi(PQgetvalue(result, i, 3));
 	}
 	return list;
 }

@@ -38,6 +38,7 @@ typedef struct Table
 	const char *name;
 	char	   *quoted;			/* with its schema */
 	bool		voidable;		/* rows are voided, never deleted */
+	int			depth;			/* greater than that of the tables it refers to */
 	int			set_columns;	/* first columns of the key that name a set of lines; 0: no sets */
 
 	/* read by table_describe() */

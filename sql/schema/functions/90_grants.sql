@@ -48,5 +48,6 @@ GRANT EXECUTE ON ROUTINE
 TO aftersales_admin;
 
 -- loads
-REVOKE EXECUTE ON ROUTINE begin_bulk_load(text), end_bulk_load(text), refuse_open_bulk_load() FROM PUBLIC;
-GRANT EXECUTE ON ROUTINE begin_bulk_load(text), end_bulk_load(text) TO aftersales_loader, aftersales_admin;
+GRANT INSERT ON load_before_image TO aftersales_loader, aftersales_admin;
+REVOKE EXECUTE ON ROUTINE begin_bulk_load(text), end_bulk_load(text), refuse_open_bulk_load(), undo_load(bigint) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE begin_bulk_load(text), end_bulk_load(text), undo_load(bigint) TO aftersales_loader, aftersales_admin;

@@ -1,0 +1,153 @@
+/*-------------------------------------------------------------------------
+ *
+ * inputs.c
+ *		The files of one run.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "inputs.h"
+
+#include <dirent.h>
+
+static struct stat
+file_status(const char *path)
+{
+	struct stat status;
+
+	if (stat(path, &status) != 0)
+	{
+		pg_log_error("could not find \"%s\": %m", path);
+		exit(AS_USAGE);
+	}
+	return status;
+}
+
+static void
+add_input(InputList *inputs, char *path)
+{
+	struct stat status = file_status(path);
+
+	if (!S_ISREG(status.st_mode))
+	{
+		/* a file is read more than once */
+		pg_log_error("\"%s\" is no regular file", path);
+		exit(AS_USAGE);
+	}
+	inputs->items = pg_realloc(inputs->items, (inputs->count + 1) * sizeof(Input));
+	inputs->items[inputs->count++] = (Input) {.path = path, .status = status};
+}
+
+/* By the name's end: *.csv, *.csv.gz, *.xlsx. */
+static int
+is_input(const struct dirent *entry)
+{
+	static const char *const ends[] = {".csv", ".csv.gz", ".xlsx"};
+	size_t		length = strlen(entry->d_name);
+
+	/* ~$visit.xlsx marks visit.xlsx as open */
+	for (int i = 0; i < lengthof(ends) && entry->d_name[0] != '~'; i++)
+		if (length > strlen(ends[i]) && pg_strcasecmp(entry->d_name + length - strlen(ends[i]), ends[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Every file to load of a folder, in letters of either case, in the order of their names. There must be one. */
+static void
+add_directory(InputList *inputs, const char *path)
+{
+	struct dirent **entries;
+	int			count = scandir(path, &entries, is_input, alphasort);
+
+	if (count < 0)
+	{
+		pg_log_error("could not read directory \"%s\": %m", path);
+		exit(AS_USAGE);
+	}
+	if (count == 0)
+	{
+		pg_log_error("no *.csv, *.csv.gz or *.xlsx in directory \"%s\"", path);
+		exit(AS_USAGE);
+	}
+	for (int i = 0; i < count; i++)
+	{
+		add_input(inputs, psprintf("%s/%s", path, entries[i]->d_name));
+		free(entries[i]);
+	}
+	free(entries);
+}
+
+InputList
+inputs_collect(int count, char **paths)
+{
+	InputList	inputs = {0};
+
+	for (int i = 0; i < count; i++)
+		if (S_ISDIR(file_status(paths[i]).st_mode))
+			add_directory(&inputs, paths[i]);
+		else
+			add_input(&inputs, paths[i]);
+	return inputs;
+}
+
+void
+inputs_place_rejects(InputList *inputs, const char *directory)
+{
+	for (int i = 0; i < inputs->count; i++)
+	{
+		Input	   *input = &inputs->items[i];
+		struct stat status = {0};
+
+		input->rejects = reject_path(input->path, directory, REJECTS_SUFFIX);
+		if (stat(input->rejects, &status) != 0 && errno != ENOENT)
+			continue;			/* creating it will fail, if it comes to that */
+		for (int j = 0; j < inputs->count; j++)
+		{
+			const Input *other = &inputs->items[j];
+
+			if (status.st_ino == other->status.st_ino && status.st_dev == other->status.st_dev)
+			{
+				pg_log_error("rejected rows of \"%s\" would replace \"%s\"", input->path, other->path);
+				exit(AS_USAGE);
+			}
+			if (j < i && strcmp(input->rejects, other->rejects) == 0 && strcmp(input->path, other->path) != 0)
+			{
+				pg_log_error("rejected rows of \"%s\" and \"%s\" would go to the same file", other->path, input->path);
+				pg_log_error_hint("Load them one by one, with a folder each for --rejects.");
+				exit(AS_USAGE);
+			}
+		}
+	}
+}
+
+Table *
+named_table(const TableList *tables, const char *name)
+{
+	Table	   *table = table_find(tables, name);
+
+	if (table == NULL)
+	{
+		pg_log_error("there is no table \"%s\" to load", name);
+		as_usage_error();
+	}
+	return table;
+}
+
+void
+inputs_find_tables(const InputList *inputs, const TableList *tables, const LoadOptions *options)
+{
+	const char *name = options->table || !options->map ? options->table : options->map->table;
+
+	for (int i = 0; i < inputs->count; i++)
+	{
+		Input	   *input = &inputs->items[i];
+		const char *slash = strrchr(input->path, '/');
+
+		input->table = name ? named_table(tables, name) : table_of_file(tables, slash ? slash + 1 : input->path);
+		if (input->table == NULL)
+		{
+			pg_log_error("the name of \"%s\" does not tell the table", input->path);
+			pg_log_error_hint("Name the file TABLE.csv or TABLE-something.csv, or use --table.");
+			exit(AS_USAGE);
+		}
+	}
+}

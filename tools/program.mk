@@ -39,3 +39,16 @@ uninstall-man:
 	rm -f '$(DESTDIR)$(mandir)/man1/$(PROGRAM).1'
 .PHONY: install-man uninstall-man
 endif
+
+# where bash-completion looks, beside the manual: a file under the program's name
+completiondir ?= $(patsubst %/man,%,$(mandir))/bash-completion/completions
+ifdef PROGRAM
+install: install-completion
+install-completion:
+	$(MKDIR_P) '$(DESTDIR)$(completiondir)'
+	$(INSTALL_DATA) ../completion/aftersales.bash '$(DESTDIR)$(completiondir)/$(PROGRAM)'
+uninstall: uninstall-completion
+uninstall-completion:
+	rm -f '$(DESTDIR)$(completiondir)/$(PROGRAM)'
+.PHONY: install-completion uninstall-completion
+endif

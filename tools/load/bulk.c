@@ -7,8 +7,6 @@
  */
 #include "bulk.h"
 
-#include <sys/stat.h>
-
 #include "progress.h"
 #include "queries.h"
 #include "stage.h"
@@ -20,9 +18,7 @@
 bool
 bulk_wanted(const Load *load)
 {
-	struct stat status;
-
-	return stat(load->path, &status) == 0 && status.st_size >= BULK_MIN_SIZE;
+	return load->status.st_size >= BULK_MIN_SIZE;
 }
 
 static bool

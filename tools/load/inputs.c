@@ -51,10 +51,10 @@ is_input(const struct dirent *entry)
 	return false;
 }
 
-/* Every file to load of a folder, in letters of either case, in the order of their names. There must be one. */
-static void
-add_directory(InputList *inputs, const char *path)
+InputList
+inputs_of_directory(const char *path)
 {
+	InputList	inputs = {0};
 	struct dirent **entries;
 	int			count = scandir(path, &entries, is_input, alphasort);
 
@@ -63,17 +63,29 @@ add_directory(InputList *inputs, const char *path)
 		pg_log_error("could not read directory \"%s\": %m", path);
 		exit(AS_USAGE);
 	}
-	if (count == 0)
+	for (int i = 0; i < count; i++)
+	{
+		add_input(&inputs, psprintf("%s/%s", path, entries[i]->d_name));
+		free(entries[i]);
+	}
+	free(entries);
+	return inputs;
+}
+
+/* The files to load of a folder; there must be one. */
+static void
+add_directory(InputList *inputs, const char *path)
+{
+	InputList	own = inputs_of_directory(path);
+
+	if (own.count == 0)
 	{
 		pg_log_error("no *.csv, *.csv.gz or *.xlsx in directory \"%s\"", path);
 		exit(AS_USAGE);
 	}
-	for (int i = 0; i < count; i++)
-	{
-		add_input(inputs, psprintf("%s/%s", path, entries[i]->d_name));
-		free(entries[i]);
-	}
-	free(entries);
+	for (int i = 0; i < own.count; i++)
+		add_input(inputs, own.items[i].path);
+	pg_free(own.items);
 }
 
 InputList
@@ -132,17 +144,23 @@ named_table(const TableList *tables, const char *name)
 	return table;
 }
 
+Table *
+inputs_table(const Input *input, const TableList *tables, const LoadOptions *options)
+{
+	const char *name = options->table || !options->map ? options->table : options->map->table;
+	const char *slash = strrchr(input->path, '/');
+
+	return name ? named_table(tables, name) : table_of_file(tables, slash ? slash + 1 : input->path);
+}
+
 void
 inputs_find_tables(const InputList *inputs, const TableList *tables, const LoadOptions *options)
 {
-	const char *name = options->table || !options->map ? options->table : options->map->table;
-
 	for (int i = 0; i < inputs->count; i++)
 	{
 		Input	   *input = &inputs->items[i];
-		const char *slash = strrchr(input->path, '/');
 
-		input->table = name ? named_table(tables, name) : table_of_file(tables, slash ? slash + 1 : input->path);
+		input->table = inputs_table(input, tables, options);
 		if (input->table == NULL)
 		{
 			pg_log_error("the name of \"%s\" does not tell the table", input->path);

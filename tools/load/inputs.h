@@ -29,11 +29,17 @@ typedef struct InputList
 /* The files named, and those of the folders named. Exits with AS_USAGE, after a message, if one is none. */
 extern InputList inputs_collect(int count, char **paths);
 
+/* The files to load of a folder, by their names' end, in letters of either case, in the order of their names; perhaps none. */
+extern InputList inputs_of_directory(const char *path);
+
 /* Exits with AS_USAGE if rejected rows of an input would replace another input or its rejected rows. */
 extern void inputs_place_rejects(InputList *inputs, const char *directory);
 
 /* The table named by option, mapping file or argument; exits if there is none. */
 extern Table *named_table(const TableList *tables, const char *name);
+
+/* The table of an input; NULL if its name does not tell. */
+extern Table *inputs_table(const Input *input, const TableList *tables, const LoadOptions *options);
 
 /* Finds the table of each input; exits if a name does not tell. */
 extern void inputs_find_tables(const InputList *inputs, const TableList *tables, const LoadOptions *options);

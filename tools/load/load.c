@@ -7,8 +7,6 @@
  */
 #include "load.h"
 
-#include <sys/stat.h>
-
 #include "bulk.h"
 #include "merge.h"
 #include "progress.h"
@@ -151,10 +149,26 @@ settle_rejects(Load *load)
 	return reject_write(&load->rejects, load->path, &load->format, load->options->reject_directory) && ok;
 }
 
+/* Whoever still writes to the file would have half of it loaded: false, after a message. */
+static bool
+is_as_begun(const Load *load)
+{
+	struct stat now;
+
+	if (stat(load->path, &now) == 0 && now.st_ino == load->status.st_ino && now.st_size == load->status.st_size &&
+		now.st_mtim.tv_sec == load->status.st_mtim.tv_sec && now.st_mtim.tv_nsec == load->status.st_mtim.tv_nsec)
+		return true;
+	progress_clear();
+	pg_log_error("file \"%s\" changed while it was loaded, nothing kept", load->path);
+	return false;
+}
+
 /* Keeps what was written, or not if it was a trial, and says what it was. */
 static AsExit
 conclude(PGconn **conn, Load *load)
 {
+	if (!is_as_begun(load))
+		return AS_FAILED;
 	if (load->options->dry_run)
 		as_command(load->conn, "SET CONSTRAINTS ALL IMMEDIATE");
 	else
@@ -225,15 +239,6 @@ load_input(PGconn **conn, Load *load)
 	return load_in_transaction(conn, load);
 }
 
-/* -1 if it is not known, as that of a pipe. */
-static int64
-file_size(const char *path)
-{
-	struct stat status;
-
-	return stat(path, &status) == 0 && S_ISREG(status.st_mode) ? status.st_size : -1;
-}
-
 AsExit
 load_file(PGconn **conn, const LoadOptions *options, const char *path, Table *table)
 {
@@ -242,7 +247,12 @@ load_file(PGconn **conn, const LoadOptions *options, const char *path, Table *ta
 	AsExit		outcome;
 
 	load.file_name = slash ? slash + 1 : path;
-	progress_start(load.file_name, file_size(path));
+	if (stat(path, &load.status) != 0)
+	{
+		pg_log_error("could not read file \"%s\": %m", path);
+		return AS_FAILED;
+	}
+	progress_start(load.file_name, S_ISREG(load.status.st_mode) ? load.status.st_size : -1);
 	report_begin(&load);
 	table_describe(*conn, table);
 	outcome = load_input(conn, &load);

@@ -17,6 +17,9 @@
 #define LOAD_H
 
 #include "aftersales.h"
+
+#include <sys/stat.h>
+
 #include "mapper.h"
 #include "reject.h"
 #include "input.h"
@@ -34,6 +37,7 @@ typedef struct LoadOptions
 	bool		refresh;		/* bring the kept states up to date at the end */
 	int			jobs;			/* files at the same time */
 	int			retry_seconds;	/* after a connection is lost */
+	int			settle_seconds; /* for which a file of an inbox was left alone */
 	bool		again;			/* load what is loaded already, too */
 	bool		dry_run;
 	InputOptions input;			/* encoding and sheet */
@@ -53,6 +57,7 @@ typedef struct Load
 	RejectList	rejects;
 	int64		read;			/* rows of the file, without those skipped */
 	int64		skipped;
+	struct stat status;			/* of the file when it was begun */
 	int64		created;		/* rows added to tables it refers to */
 	bool		bulk;			/* into the table itself; the first bad row ends it */
 	bool		refused;		/* the server took no row of the bulk load, as one of them is bad */

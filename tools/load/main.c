@@ -8,232 +8,100 @@
 #include "aftersales.h"
 
 #include "batch.h"
-#include "fe_utils/option_utils.h"
-#include "getopt_long.h"
+#include "inbox.h"
 #include "jobs.h"
+#include "options.h"
 #include "template.h"
 
-#define MAX_MAX_ERRORS 1000000
-#define MAX_JOBS 64
-#define MAX_RETRY 86400
 #define STATUS_ROWS "20"
 
-static const char help[] =
-"aftersales-load loads CSV files and .xlsx workbooks into the tables of aftersales.\n"
-"\nUsage:\n"
-"  aftersales-load [OPTION]... FILE|DIR...\n"
-"  aftersales-load [OPTION]... template TABLE   prints a header and an example row\n"
-"  aftersales-load [OPTION]... status [N]       shows the newest N loads (default 20)\n"
-"  aftersales-load [OPTION]... undo BATCH       takes a load back\n"
-"\nOptions:\n"
-"      --again              load files again that are loaded already\n"
-"      --create-missing=TABLES  add what files refer to and is missing: dealer, part, vehicle, customer\n"
-"      --encoding=NAME      encoding of the files (default: found out)\n"
-"  -j, --jobs=N             load up to N files at the same time (default 1)\n"
-"      --json               tell outcomes in JSON, one object a line\n"
-"  -m, --map=FILE           take columns and constants as FILE says\n"
-"  -n, --dry-run            do everything but keep the result\n"
-"      --max-errors=N       keep the good rows of a file if N or fewer are rejected (default 0)\n"
-"      --partial            keep the good rows however many are rejected\n"
-"      --refresh            bring the kept states up to date at the end\n"
-"      --rejects=DIR        write rejected rows and reasons to DIR (default: beside the file)\n"
-"      --retry=SECONDS      try a file again for so long if the connection is lost (default 0)\n"
-"      --sheet=NAME         sheet of .xlsx files (default: the first)\n"
-"  -t, --table=TABLE        load into TABLE (default: by the file's name)\n"
-AS_CONNECT_HELP
-"\nTables are known by the file's name: visit.csv, visit-2026-01.csv. Of a folder every *.csv, *.csv.gz and *.xlsx is loaded.\n"
-"Exit codes: 0 done, 1 usage, 2 connection, 3 done with rejects, 4 error and nothing of the file kept,\n"
-"5 extension or schema missing or of another version, 6 a lock was not available in time, 130 interrupted.\n";
-
-static int
-whole_number(const char *text, const char *option, int min, int max)
-{
-	int			value = 0;
-
-	if (!option_parse_int(text, option, min, max, &value))
-		as_usage_error();
-	return value;
-}
-
-/* The text of an array of the tables in a list with commas. */
-static char *
-missing_tables(const char *list)
-{
-	static const char *const known[] = {"dealer", "part", "vehicle", "customer"};
-	char	   *rest = pg_strdup(list);
-	char	   *name;
-
-	while ((name = strsep(&rest, ",")) != NULL)
-	{
-		bool		ok = false;
-
-		for (int i = 0; i < lengthof(known); i++)
-			ok = ok || strcmp(name, known[i]) == 0;
-		if (!ok)
-		{
-			pg_log_error("--create-missing adds no rows to a table \"%s\"", name);
-			as_usage_error();
-		}
-	}
-	return psprintf("{%s}", list);
-}
-
-static void
-parse_options(int argc, char **argv, LoadOptions *options)
-{
-	enum
-	{
-		OPT_AGAIN = 256, OPT_CREATE_MISSING, OPT_ENCODING, OPT_JSON, OPT_MAX_ERRORS, OPT_PARTIAL, OPT_REFRESH, OPT_REJECTS, OPT_RETRY, OPT_SHEET
-	};
-	static const struct option long_options[] = {
-		AS_CONNECT_LONG,
-		{"again", no_argument, NULL, OPT_AGAIN},
-		{"create-missing", required_argument, NULL, OPT_CREATE_MISSING},
-		{"dry-run", no_argument, NULL, 'n'},
-		{"encoding", required_argument, NULL, OPT_ENCODING},
-		{"jobs", required_argument, NULL, 'j'},
-		{"json", no_argument, NULL, OPT_JSON},
-		{"map", required_argument, NULL, 'm'},
-		{"max-errors", required_argument, NULL, OPT_MAX_ERRORS},
-		{"partial", no_argument, NULL, OPT_PARTIAL},
-		{"refresh", no_argument, NULL, OPT_REFRESH},
-		{"rejects", required_argument, NULL, OPT_REJECTS},
-		{"retry", required_argument, NULL, OPT_RETRY},
-		{"sheet", required_argument, NULL, OPT_SHEET},
-		{"table", required_argument, NULL, 't'},
-		{NULL}
-	};
-	int			c;
-
-	while ((c = getopt_long(argc, argv, AS_CONNECT_SHORT "j:m:nt:", long_options, NULL)) != -1)
-	{
-		if (as_connect_option(&options->connection, c, optarg))
-			continue;
-		switch (c)
-		{
-			case 'j':
-				options->jobs = whole_number(optarg, "--jobs", 1, MAX_JOBS);
-				break;
-			case 'm':
-				options->map = map_read(optarg);
-				break;
-			case 'n':
-				options->dry_run = true;
-				break;
-			case 't':
-				options->table = optarg;
-				break;
-			case OPT_AGAIN:
-				options->again = true;
-				break;
-			case OPT_CREATE_MISSING:
-				options->create_missing = missing_tables(optarg);
-				break;
-			case OPT_ENCODING:
-				options->input.encoding = optarg;
-				if (!input_encoding_known(optarg))
-				{
-					pg_log_error("unknown encoding \"%s\"", optarg);
-					as_usage_error();
-				}
-				break;
-			case OPT_MAX_ERRORS:
-				options->max_errors = whole_number(optarg, "--max-errors", 0, MAX_MAX_ERRORS);
-				break;
-			case OPT_JSON:
-				options->json = true;
-				break;
-			case OPT_PARTIAL:
-				options->max_errors = PG_INT64_MAX - 1;
-				break;
-			case OPT_RETRY:
-				options->retry_seconds = whole_number(optarg, "--retry", 0, MAX_RETRY);
-				break;
-			case OPT_REFRESH:
-				options->refresh = true;
-				break;
-			case OPT_REJECTS:
-				options->reject_directory = optarg;
-				break;
-			case OPT_SHEET:
-				options->input.sheet = optarg;
-				break;
-			default:
-				as_usage_error();
-		}
-	}
-	if (optind == argc)
-	{
-		pg_log_error("no file given");
-		as_usage_error();
-	}
-}
-
-static void
-load(PGconn *conn, const LoadOptions *options, const TableList *tables, InputList *inputs)
+/* Loads the inputs, or those of an inbox. */
+static AsExit
+load(PGconn **conn, const LoadOptions *options, const TableList *tables, InputList *inputs, const char *inbox)
 {
 	AsExit		outcome;
 
-	inputs_find_tables(inputs, tables, options);
-	outcome = jobs_run(&conn, options, inputs, tables);
-	if (options->refresh && outcome != AS_FAILED && !options->dry_run)
-		as_command(conn, "CALL aftersales.refresh()");
-	PQfinish(conn);
-	exit(as_finish(outcome));
+	if (inbox == NULL)
+		inputs_find_tables(inputs, tables, options);
+	outcome = inbox ? inbox_run(conn, options, tables, inbox) : jobs_run(conn, options, inputs, tables);
+	if (options->refresh && (inbox || outcome != AS_FAILED) && !options->dry_run)
+		as_command(*conn, "CALL aftersales.refresh()");
+	return outcome;
 }
 
-/* A command with its argument, NULL if it has none. */
-static bool
+/* The commands that load nothing. */
+static void
 run_command(PGconn *conn, const LoadOptions *options, const TableList *tables, const char *name, const char *argument)
 {
 	if (strcmp(name, "template") == 0)
 		template_print(conn, named_table(tables, argument));
 	else if (strcmp(name, "status") == 0)
 		batch_status(conn, argument ? argument : STATUS_ROWS, options->json);
-	else if (strcmp(name, "undo") == 0)
-		batch_undo(conn, argument, options->json);
 	else
-		return false;
-	return true;
+		batch_undo(conn, argument, options->json);
 }
 
-/* Whether the word is a command; exits if its arguments, of which there are count, are none for it. */
-static bool
-is_command(const char *name, int count)
+typedef struct Command
 {
-	if (strcmp(name, "template") == 0 && count != 1)
-		pg_log_error("template takes the name of one table");
-	else if (strcmp(name, "undo") == 0 && count != 1)
-		pg_log_error("undo takes the number of one load");
-	else if (strcmp(name, "status") == 0 && count > 1)
-		pg_log_error("status takes no more than a number of loads");
-	else
-		return strcmp(name, "template") == 0 || strcmp(name, "undo") == 0 || strcmp(name, "status") == 0;
-	as_usage_error();
+	const char *name;
+	int			min_arguments;
+	int			max_arguments;
+	const char *complaint;
+} Command;
+
+/* The command of that name, NULL if it is none; exits if it takes not so many arguments. */
+static const Command *
+find_command(const char *name, int arguments)
+{
+	static const Command commands[] = {
+		{"inbox", 1, 1, "inbox takes one folder"},
+		{"status", 0, 1, "status takes no more than a number of loads"},
+		{"template", 1, 1, "template takes the name of one table"},
+		{"undo", 1, 1, "undo takes the number of one load"}
+	};
+
+	for (int i = 0; i < lengthof(commands); i++)
+	{
+		const Command *command = &commands[i];
+
+		if (strcmp(command->name, name) != 0)
+			continue;
+		if (arguments >= command->min_arguments && arguments <= command->max_arguments)
+			return command;
+		pg_log_error("%s", command->complaint);
+		as_usage_error();
+	}
+	return NULL;
 }
 
 int
 main(int argc, char **argv)
 {
-	LoadOptions options = {.jobs = 1};
+	LoadOptions options = options_default;
 	InputList	inputs = {0};
 	TableList	tables;
 	PGconn	   *conn;
-	bool		command;
+	const Command *command;
+	const char *argument;
+	const char *inbox;
+	AsExit		outcome = AS_DONE;
 
-	as_start(argc, argv, help);
-	parse_options(argc, argv, &options);
-	command = is_command(argv[optind], argc - optind - 1);
-	if (!command)
+	as_start(argc, argv, options_help);
+	options_read(argc, argv, &options);
+	command = find_command(argv[optind], argc - optind - 1);
+	argument = argv[optind + 1];
+	inbox = command && strcmp(command->name, "inbox") == 0 ? argument : NULL;
+	if (command == NULL)
 	{
 		inputs = inputs_collect(argc - optind, argv + optind);
 		inputs_place_rejects(&inputs, options.reject_directory);
 	}
 	conn = as_connect(&options.connection);
 	tables = table_list(conn);
-	if (!command)
-		load(conn, &options, &tables, &inputs);
-	run_command(conn, &options, &tables, argv[optind], argv[optind + 1]);
+	if (command == NULL || inbox != NULL)
+		outcome = load(&conn, &options, &tables, &inputs, inbox);
+	else
+		run_command(conn, &options, &tables, command->name, argument);
 	PQfinish(conn);
-	return as_finish(AS_DONE);
+	return as_finish(outcome);
 }

@@ -83,7 +83,7 @@ pass
 is "$status$(tree)" "0done/part-7.csv notes.txt" "and is loaded by a later pass"
 
 # a file that changes while it is loaded
-{ echo part_no,name; seq -f 'Q%.0f,name of a part' 1 2000000; } >inbox/part-8.csv
+{ echo part_no,name; seq -f 'Q%.0f,name of a part' 1 500000; } >inbox/part-8.csv
 touch -d '1 hour ago' inbox/part-8.csv
 PGUSER=clerk aftersales-load inbox inbox >slow.out 2>slow.err &
 loader=$!

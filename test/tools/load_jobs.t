@@ -101,7 +101,6 @@ sleep 2.5
 wait "$loader"
 like "$?$(cat job.out)" '^0part-5.csv -> part: 1 rows read, 1 inserted' "nor is a server that is away for a while"
 like "$(grep -c 'trying again' job.err)" '^[2-9]' "tried more than once"
-begin() { :; }
 file part-6.csv part_no,name P6,
 load --retry 30 part-6.csv
 is "$status$(printf '%s' "$err" | grep -c again)" 40 "a bad row is no reason to try again"

@@ -3,7 +3,7 @@ _aftersales() {
 	local word=${COMP_WORDS[COMP_CWORD]} words
 	COMPREPLY=()
 	case $word in
-		-*) words=$("$1" --help 2>/dev/null | grep -oE -- '(^|[ ,])--[a-z-]+=?' | tr -d ' ,') ;;
+		-*) words=$("$1" --help 2>/dev/null | grep -oE -- '(^|[ ,])--[a-z-]+=?' | tr -d ' ,' | sort -u) ;;
 		*)
 			[ "$COMP_CWORD" != 1 ] || words=$("$1" --help 2>/dev/null | sed -nE 's/^  aftersales-[a-z]+ \[OPTION\]\.\.\. ([a-z]+)( .*)?$/\1/p')
 			mapfile -t COMPREPLY < <(compgen -f -- "$word")

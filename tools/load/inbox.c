@@ -97,6 +97,14 @@ put_away(const Inbox *inbox, const char *path, const char *place)
 	pg_free(folder);
 }
 
+static bool
+is_same(const struct stat *before, const char *path)
+{
+	struct stat now;
+
+	return stat(path, &now) == 0 && now.st_size == before->st_size && now.st_mtime == before->st_mtime;
+}
+
 static void
 load_one(PGconn **conn, Inbox *inbox, const LoadOptions *options, const Input *input)
 {
@@ -106,10 +114,10 @@ load_one(PGconn **conn, Inbox *inbox, const LoadOptions *options, const Input *i
 		return;
 	outcome = load_file(conn, options, input->path, input->table);
 	inbox->worst = Max(inbox->worst, outcome);
-	/* it may have failed because it is written to again */
+	/* a file that is written to again, which may be why it failed, is for a later pass */
 	if (outcome != AS_FAILED)
 		put_away(inbox, input->path, "done");
-	else if (is_settled(input->path, options->settle_seconds))
+	else if (is_same(&input->status, input->path))
 		put_away(inbox, input->path, "failed");
 }
 
@@ -151,6 +159,8 @@ inbox_run(PGconn **conn, const LoadOptions *options, const TableList *tables, co
 	inputs = inputs_of_directory(directory);
 	for (int i = 0; i < inputs.count; i++)
 		inputs.items[i].table = inputs_table(&inputs.items[i], tables, options);
+	if (inputs.count == 0)
+		return AS_DONE;
 	refuse_unknown(&inbox, &inputs, options);
 	failed = make_folder(&inbox, "failed");
 	own.reject_directory = failed;

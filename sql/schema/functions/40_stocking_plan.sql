@@ -24,30 +24,47 @@ BEGIN ATOMIC
 		FROM aftersales.open_dealers(as_of) d
 		WHERE d.kind = 'station'
 			AND (dealer IS NULL OR d.dealer_code = dealer) AND aftersales.require(isfinite(as_of), 'as_of must be a day')
-	), asked AS MATERIALIZED (
-		SELECT t.station_no, r.part_no, r.demand, r.available_from, p.phase = 'introduction' AS introduced,
-			p.price * aftersales.demand_quantity(r.demand, t.abc_from, aftersales.month_of(as_of, -1)) AS value,
-			coalesce(aftersales.demand_quantity(r.demand, aftersales.month_of(as_of, -6), aftersales.month_of(as_of, -1)), 0) AS half_year_quantity
-		FROM aftersales.station_demand(dealer, holdable) r
-		JOIN station t ON t.dealer_code = r.dealer_code
-		JOIN aftersales.part p ON p.part_no = r.part_no
+	), number AS MATERIALIZED (
+		SELECT t.station_no, n.part_no, n.newest_no, n.demand, p.phase = 'introduction' AS introduced,
+			p.price * aftersales.demand_quantity(n.demand, t.abc_from, aftersales.month_of(as_of, -1)) AS value,
+			coalesce(aftersales.demand_quantity(n.demand, aftersales.month_of(as_of, -6), aftersales.month_of(as_of, -1)), 0) AS half_year_quantity
+		FROM aftersales.station_number(dealer, holdable) n
+		JOIN station t ON t.dealer_code = n.dealer_code
+		JOIN aftersales.part p ON p.part_no = coalesce(n.newest_no, n.part_no)
 		-- true for each station of the CTE; tells the planner that one station has all rows
 		WHERE dealer IS NULL OR t.dealer_code = dealer
+	), shared AS MATERIALIZED (
+		SELECT n.station_no, n.newest_no AS part_no, aftersales.rollup(n.demand) AS demand, bool_or(n.introduced) AS introduced,
+			sum(n.value) AS value, sum(n.half_year_quantity) AS half_year_quantity,
+			-- the station had the part from the day it had the first of its numbers
+			min(coalesce(s.available_from, p.available_from, '-infinity')) AS available_from
+		FROM number n
+		JOIN station t ON t.station_no = n.station_no
+		JOIN aftersales.part p ON p.part_no = n.part_no
+		LEFT JOIN aftersales.part_supply s ON s.dealer_code = t.dealer_code AND s.part_no = n.part_no
+		WHERE n.newest_no IS NOT NULL
+		GROUP BY n.station_no, n.newest_no
+	), asked AS NOT MATERIALIZED (
+		SELECT n.station_no, n.part_no, n.demand, n.introduced, n.value, n.half_year_quantity, NULL::date AS available_from
+		FROM number n WHERE n.newest_no IS NULL
+		UNION ALL
+		SELECT s.station_no, s.part_no, s.demand, s.introduced, s.value, s.half_year_quantity, s.available_from FROM shared s
 	), class AS MATERIALIZED (
 		SELECT t.*, aftersales.abc_limits(v.values, t.abc_a, t.abc_b) AS limits
 		FROM station t
 		LEFT JOIN (SELECT a.station_no, aftersales.abc_values_agg(a.value) AS values FROM asked a GROUP BY a.station_no) v ON v.station_no = t.station_no
 	), figure AS (
-		SELECT t.*, a.part_no, p.name, p.attribute, p.phase, a.demand, a.available_from, a.value, a.half_year_quantity,
+		SELECT t.*, a.part_no, p.name, p.attribute, p.phase, a.demand, f.available_from, a.value, a.half_year_quantity,
 			CASE WHEN a.introduced THEN ceil(p.initial_supply * t.vehicles / 100) END AS initial_supply,
-			coalesce(aftersales.monthly_average_demand(a.demand, as_of, a.available_from), 0) AS monthly_average_demand,
-			coalesce(a.available_from > aftersales.month_of(as_of, -6), false) AS short_history,
+			coalesce(aftersales.monthly_average_demand(a.demand, as_of, f.available_from), 0) AS monthly_average_demand,
+			coalesce(f.available_from > aftersales.month_of(as_of, -6), false) AS short_history,
 			coalesce(s.order_cycle, p.order_cycle, t.order_cycle)::float8 AS part_order_cycle,
 			coalesce(s.lead_time, p.lead_time, t.lead_time)::float8 AS part_lead_time
 		FROM asked a
 		JOIN class t ON t.station_no = a.station_no
 		JOIN aftersales.part p ON p.part_no = a.part_no
 		LEFT JOIN aftersales.part_supply s ON s.dealer_code = t.dealer_code AND s.part_no = a.part_no
+		CROSS JOIN LATERAL (SELECT aftersales.sold_or_available_from(a.demand, coalesce(a.available_from, s.available_from, p.available_from)) AS available_from) f
 		WHERE NOT holdable OR a.half_year_quantity > t.slow_limit OR a.introduced
 		-- makes each figure once, whoever uses it
 		OFFSET 0
@@ -79,6 +96,7 @@ BEGIN ATOMIC
 	CROSS JOIN LATERAL aftersales.stocking_decision(i.order_cycle, i.lead_time, i.attribute, i.half_year_quantity,
 		i.safety_stock, i.phase, w.part_no IS NOT NULL, i.slow_limit, i.low_safety_stock) d
 	CROSS JOIN LATERAL (SELECT aftersales.months_of_supply(i.safety_stock, i.monthly_average_demand) AS months_of_supply) m
-	ORDER BY i.dealer_code, i.part_no;
+	-- as keys are compared, whatever the database's collation
+	ORDER BY i.dealer_code COLLATE "C", i.part_no COLLATE "C";
 END;
 COMMENT ON FUNCTION stocking_plan(date, text) IS 'Where each part of each station belongs (station, depot or supplier), why, and all figures of the decision. The network has demand for a part if any station or depot had in the half-year. A station without a depot gets from the supplier what would be pooled. dealer NULL: all stations.';

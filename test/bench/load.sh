@@ -100,9 +100,10 @@ while kill -0 "$loader" 2>/dev/null; do
 done | sort -n | tail -n 1 | awk '{ printf "client memory at most: %.1f MB\n", $1 / 1024 }' >&2
 wait "$loader"
 
-# a day: the last 100,000 lines of the file into the table that holds the others
+# a day: the last 100,000 lines of the file, whole visits, into the table that holds the others
 day=$((rows / 2 < 100000 ? rows / 2 : 100000))
-{ echo "$columns"; tail -n "$day" "$file"; } >"$work/visit_line-day.csv"
+{ echo "$columns"; tail -n "$day" "$file" | awk -F , '$3 == 1 { whole = 1 } whole'; } >"$work/visit_line-day.csv"
+day=$(($(wc -l <"$work/visit_line-day.csv") - 1))
 head -n $((rows - day + 1)) "$file" >"$work/visit_line-before.csv"
 empty
 aftersales-load "$work/visit_line-before.csv" >&2

@@ -7,6 +7,7 @@
  */
 #include "bulk.h"
 
+#include "merge.h"
 #include "progress.h"
 #include "queries.h"
 #include "stage.h"
@@ -31,17 +32,6 @@ begin_bulk(const Load *load)
 	return begun;
 }
 
-static void
-begin_batch(Load *load)
-{
-	const char *values[] = {load->table->name, load->file_name, load->hash, input_describe(&load->format)};
-	PGresult   *result = as_query(load->conn, sql_load_bulk_batch, lengthof(values), values);
-
-	load->batch = pg_strdup(PQgetvalue(result, 0, 0));
-	load->batch_number = strtoll(load->batch, NULL, 10);
-	PQclear(result);
-}
-
 /* Makes the keys; false if a row breaks one. */
 static bool
 end_bulk(const Load *load)
@@ -49,7 +39,7 @@ end_bulk(const Load *load)
 	PGresult   *result = as_try_query(load->conn, "CALL aftersales.end_bulk_load($1)", 1, &load->table->name);
 	bool		ok = PQresultStatus(result) == PGRES_COMMAND_OK;
 
-	if (!ok && !stage_row_refused(load, result))
+	if (!ok && !load_row_refused(load, result))
 		as_query_failed(load->conn, result);
 	PQclear(result);
 	return ok;
@@ -60,11 +50,8 @@ static void
 end_batch(Load *load)
 {
 	KeptRule	kept = kept_rule(load->table);
-	const char *values[] = {load->batch, load->inserted};
 
-	load->updated = load->unchanged = "0";
-	load->inserted = values[1] = psprintf(INT64_FORMAT, load->read);
-	PQclear(as_query(load->conn, sql_load_bulk_counts, lengthof(values), values));
+	merge_end_batch(load);
 	if (kept.kept != NULL)
 	{
 		char	   *statement = statement_make(sql_load_bulk_dirty, load->table, load->mapper);
@@ -89,7 +76,7 @@ bulk_load(Load *load)
 {
 	if (!begin_bulk(load))
 		return BULK_IMPOSSIBLE;
-	begin_batch(load);
+	merge_begin_batch(load);
 	load->bulk = true;
 	if (!stage_file(load))
 		return BULK_UNREADABLE;

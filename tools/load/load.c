@@ -17,13 +17,28 @@
 #define LISTED_REJECTS 10000
 #define RECONNECT_SECONDS 10
 
-/* room for the hash tables of the checks, not for more than a few at a time */
-#define BEGIN_LOAD "BEGIN; SET LOCAL work_mem = '64MB'"
+/*
+ * Room for the hash tables of the checks, not for more than a few at a time;
+ * plans by rough statistics of the file's rows, not compiled, which look up
+ * keys in the table rather than read all of it, as their pages are needed
+ * again when the rows are written.
+ */
+#define BEGIN_LOAD "BEGIN; SET LOCAL work_mem = '64MB'; SET LOCAL default_statistics_target = 10; " \
+	"SET LOCAL random_page_cost = 0.2; SET LOCAL jit = off"
 
 int64
 reject_limit(const Load *load)
 {
 	return load->bulk ? 1 : Max(LISTED_REJECTS, load->options->max_errors + 1);
+}
+
+bool
+load_row_refused(const Load *load, const PGresult *result)
+{
+	const char *code = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
+	return !CancelRequested && PQstatus(load->conn) == CONNECTION_OK && code &&
+		(load->rejects.rows > 0 || strncmp(code, "22", 2) == 0 || strncmp(code, "23", 2) == 0);
 }
 
 /* What is loaded: the file's bytes and how they are read; false after a message. */
@@ -191,6 +206,8 @@ load_staged(PGconn **conn, Load *load)
 	merge_lock(load);
 	if (already_loaded(load))
 		return AS_DONE;
+	if (merge_append(load))
+		return conclude(conn, load);
 	if (load->rejects.rows < reject_limit(load))
 		merge_check(load);
 	if (!settle_rejects(load))

@@ -75,6 +75,9 @@ typedef struct Load
 /* How many rejected rows end the reading; more than may be kept out. */
 extern int64 reject_limit(const Load *load);
 
+/* Whether an error of the server is about a row, not about the work as such. */
+extern bool load_row_refused(const Load *load, const PGresult *result);
+
 /*
  * Loads one file. Returns AS_DONE, AS_LEFT_OUT or AS_FAILED; exits by itself
  * if the connection or the user ends the work.

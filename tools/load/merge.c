@@ -212,6 +212,68 @@ void_missing_lines(Load *load)
 }
 
 void
+merge_begin_batch(Load *load)
+{
+	const char *values[] = {load->table->name, load->file_name, load->hash, input_describe(&load->format)};
+	PGresult   *result = as_query(load->conn, sql_load_bulk_batch, lengthof(values), values);
+
+	load->batch = pg_strdup(PQgetvalue(result, 0, 0));
+	load->batch_number = strtoll(load->batch, NULL, 10);
+	PQclear(result);
+}
+
+void
+merge_end_batch(Load *load)
+{
+	const char *values[] = {load->batch, NULL};
+
+	load->updated = load->unchanged = "0";
+	load->inserted = values[1] = psprintf(INT64_FORMAT, load->read);
+	PQclear(as_query(load->conn, sql_load_bulk_counts, lengthof(values), values));
+}
+
+/* Whether the file seems to bring rows that are there: a sample tells before all of them are tried. */
+static bool
+overlaps(Load *load)
+{
+	PGresult   *result = run(load, sql_load_overlap, 0, NULL);
+	bool		found = *PQgetvalue(result, 0, 0) == 't';
+
+	PQclear(result);
+	return found;
+}
+
+bool
+merge_append(Load *load)
+{
+	const char *kept = kept_rule(load->table).kept;
+	char	   *statement;
+	PGresult   *result;
+	bool		ok;
+
+	if (load->table->set_columns == 0 || load->rejects.rows > 0 || load->options->create_missing || overlaps(load))
+		return false;
+	as_command(load->conn, "ANALYZE pg_temp.stage; SAVEPOINT append");
+	merge_begin_batch(load);
+	statement = statement_make(sql_load_append, load->table, load->mapper);
+	result = as_try_query(load->conn, statement, 1, &load->batch);
+	ok = PQresultStatus(result) == PGRES_COMMAND_OK;
+	if (!ok && !load_row_refused(load, result))
+		as_query_failed(load->conn, result);
+	PQclear(result);
+	pg_free(statement);
+	if (!ok)
+	{
+		as_command(load->conn, "ROLLBACK TO SAVEPOINT append");
+		return false;
+	}
+	merge_end_batch(load);
+	void_missing_lines(load);
+	PQclear(run(load, sql_load_append_dirty, 1, &kept));
+	return true;
+}
+
+void
 merge_write(Load *load)
 {
 	const char *kept = kept_rule(load->table).kept;

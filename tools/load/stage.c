@@ -125,15 +125,6 @@ stage_records(Load *load, CsvReader *csv, CsvRecord *record)
 	return status == CSV_RECORD || status == CSV_END || csv_failed(load, csv, status, record);
 }
 
-bool
-stage_row_refused(const Load *load, const PGresult *result)
-{
-	const char *code = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-
-	return !CancelRequested && PQstatus(load->conn) == CONNECTION_OK && code &&
-		(load->rejects.rows > 0 || strncmp(code, "22", 2) == 0 || strncmp(code, "23", 2) == 0);
-}
-
 /* Ends COPY; a bulk load with a reject takes its rows back. */
 static void
 end_copy(Load *load)
@@ -146,7 +137,7 @@ end_copy(Load *load)
 	{
 		if (PQresultStatus(result) != PGRES_COMMAND_OK)
 		{
-			if (!load->bulk || !stage_row_refused(load, result))
+			if (!load->bulk || !load_row_refused(load, result))
 				as_query_failed(load->conn, result);
 			load->refused = true;
 		}

@@ -14,7 +14,4 @@
 /* Reads the file, fills in the mapper, rejects and counts of the load; false after a message if it cannot be read to its end. */
 extern bool stage_file(Load *load);
 
-/* Whether an error of a bulk load is about a row, not about the work as such. */
-extern bool stage_row_refused(const Load *load, const PGresult *result);
-
 #endif							/* STAGE_H */

@@ -17,7 +17,10 @@ void		(*as_idle) (void);
 static int
 test_clock(clockid_t id, struct timespec *time)
 {
-	*time = (struct timespec) {.tv_sec = now};
+	*time = (struct timespec)
+	{
+		.tv_sec = now
+	};
 	return 0;
 }
 
@@ -45,10 +48,11 @@ written(void)
 	fflush(stderr);
 	rewind(stderr);
 	length = fread(text, 1, sizeof(text) - 1, stderr);
-	text[length] = '\0';
+	text[		length] = '\0';
+
 	rewind(stderr);
 	if (ftruncate(fileno(stderr), 0) != 0)
-		text[0] = '\0';
+		text[		0] = '\0';
 	return text;
 }
 

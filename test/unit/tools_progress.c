@@ -42,18 +42,18 @@ test_isatty(int fd)
 static const char *
 written(void)
 {
-	static char text[4096];
+	static char out[4096];
 	size_t		length;
 
 	fflush(stderr);
 	rewind(stderr);
-	length = fread(text, 1, sizeof(text) - 1, stderr);
-	text[		length] = '\0';
+	length = fread(out, 1, sizeof(out) - 1, stderr);
+	out[length] = '\0';
 
 	rewind(stderr);
 	if (ftruncate(fileno(stderr), 0) != 0)
-		text[		0] = '\0';
-	return text;
+		out[0] = '\0';
+	return out;
 }
 
 static void

@@ -74,7 +74,7 @@ file visit.csv "$visits" S01,W1,V1,repair,2026-01-05,100 S01,W2,V1,repair,2026-0
 load visit.csv
 is "$(dirty)" $'part_demand S01 2026-01-01\npart_demand S01 2026-02-01\npart_demand S01 2026-03-01
 vehicle_history S01 2026-01-01\nvehicle_history S01 2026-02-01\nvehicle_history S01 2026-03-01' "new visits mark their months"
-file visit.csv "$visits" S01,W1,V1,repair,2026-01-05,100 S01,W2,V1,repair,2026-04-05,200 S01,W3,V1,repair,2026-03-05,301
+file visit.csv "$visits" S01,W1,V1,repair,2026-01-05,100 S01,W2,V1,repair,2026-04-05,350 S01,W3,V1,repair,2026-03-05,301
 load visit.csv
 like "$out" "3 rows read, 0 inserted, 2 updated, 1 unchanged, 0 rejected" "a corrected file updates what differs"
 is "$(dirty)" $'part_demand S01 2026-02-01\npart_demand S01 2026-03-01\npart_demand S01 2026-04-01

@@ -109,10 +109,10 @@ is "$(sql "SELECT count(*) FROM aftersales.part")" 0 "nothing of them is kept"
 like "$?$(cat bomb.err)" "^4.*the row is too long" "a gzip bomb, in 200 MB of address space"
 
 # workbooks
-workbook part.xlsx 'part_no|name|price|available_from' 'P1|机油, "5W30"\nnew|n:12.5|d:45296' '|||' 'P2|b|n:1234567.89|' 'P3|c'
+workbook part.xlsx 'part_no|name|price|available_from' 'P1|机油, "5W30"\nnew|n:12.5|d:45296' '|||' 'P2|b|n:234567.89|' 'P3|c'
 load part.xlsx
 like "$status$err$out" '^0part.xlsx -> part: 3 rows read, 3 inserted.* s, .xlsx\)' "a workbook"
-is "$(sql "SELECT available_from FROM aftersales.part WHERE part_no = 'P1'"),$(parts)" $'2024-01-05,P1=机油, "5W30"\nnew=12.50;P2=b=1234567.89;P3=c=' "dates, numbers, gaps, quotes and line breaks of it"
+is "$(sql "SELECT available_from FROM aftersales.part WHERE part_no = 'P1'"),$(parts)" $'2024-01-05,P1=机油, "5W30"\nnew=12.50;P2=b=234567.89;P3=c=' "dates, numbers, gaps, quotes and line breaks of it"
 workbook part-s.xlsx 'sheet:first' 'x' 'sheet:配件' 'part_no|name' 'P1|n:13812345678' 'P2|b:1'
 load part-s.xlsx
 like "$status$err" '^4.*required column "part_no"' "the first sheet, unless"

@@ -92,6 +92,44 @@ check_key_length(void)
 	ok(strncmp(encode(&key_column, text), "000000c87878", 12) == 0, "a key of 200 bytes");
 }
 
+/* Random amounts by the quick way are those by the other: a plus sign makes the difference. */
+static void
+check_random(void)
+{
+	int			wrong = 0;
+
+	srand(7);
+	for (int i = 0; i < 100000; i++)
+	{
+		char		text[64];
+		char		quick[512];
+		int			digits = rand() % 13;
+
+		snprintf(text, sizeof(text), "+%.*lld.%0*d", digits, (long long) rand() * rand() % 1000000000, rand() % 3 + 1, rand() % 10);
+		snprintf(quick, sizeof(quick), "%s", encode(&money_column, text + 1));
+		if (strcmp(quick, encode(&money_column, text)) != 0 && wrong++ == 0)
+			printf("# %s: %s, %s\n", text, quick, encode(&money_column, text));
+	}
+	ok(wrong == 0, "100000 amounts, quickly and not");
+}
+
+/* one day in the ways it is written */
+static const char *const dates[] = {
+	"2024-01-05", "2024/1/5", "2024-1-5", "2024.01.05", "2024年1月5日", "2024年01月05号", "20240105", "45296", "45296.5", " 2024-01-05\t",
+	"２０２４－０１－０５", "2024/1/5 10:23", "2024-01-05 10:23:45.123", "2024-01-05T10:23:45", "20240105 9:5", "2024 年 1 月 5 日", "=\"2024-01-05\"", "\u30002024-01-05\u00A0"
+};
+static const char *const no_dates[] = {
+	"x", "1.2.2026", "2024", "2024-", "2024-01-05x", "2024-01-05 x", "2024-01-05 10:", "24-01-05", "19999", "99999", "45296.5.5", "01/05/2024", "2024-1-5-6", "-45296"
+};
+
+/* 1234.5 in the ways it is written */
+static const char *const amounts[] = {
+	"1234.5", "1,234.50", "￥1,234.50", "¥1234.5", "1234.50元", " 1234.5 ", "１２３４．５０", "+1234.5", "=\"1234.5\"", "RMB 1,234.5", "1234.500", "1.2345E+3", "1.2345e3", "1，234．50"
+};
+static const char *const no_amounts[] = {
+	"", "x", ".", "-", "+.", "NaN", "Infinity", "1,5", "1,23,456", "1234,500", ",123", "1,234,", "12 34", "1.2.3", "(", "()", "1e", "1-", "--1", "￥"
+};
+
 int
 main(void)
 {
@@ -103,8 +141,15 @@ main(void)
 	check(&date_column, "2000-01-01", "0000000400000000", "date");
 	check(&date_column, "0001-01-01", "00000004fff4dbf9", "date");
 	check(&date_column, "9999-12-31", "00000004002c95d3", "date");
-	check(&date_column, "2026-7-1", "22007", "no date");
-	check(&date_column, "2026-07-01 ", "22007", "no date");
+	for (int i = 0; i < lengthof(dates); i++)
+		check(&date_column, dates[i], "0000000400002242", "date");
+	for (int i = 0; i < lengthof(no_dates); i++)
+		check(&date_column, no_dates[i], "22007", "no date");
+	check(&date_column, "2024-01", "000000040000223e", "month");
+	check(&date_column, "2024年1月", "000000040000223e", "month");
+	check(&date_column, "202401", "000000040000223e", "month");
+	check(&date_column, "2024/13/1", "22008", "no day");
+	check(&date_column, "20240230", "22008", "no day");
 	check(&date_column, "2026-00-01", "22008", "no day");
 	check(&date_column, "0000-01-01", "22008", "no day");
 	check(&date_column, "1900-02-29", "22008", "no day");
@@ -115,7 +160,7 @@ main(void)
 	check(&integer_column, "-2147483649", "22003", "integer out of range");
 	check(&integer_column, "99999999999999999999999999", "22003", "integer out of range");
 	check(&integer_column, "-", "22P02", "no integer");
-	check(&integer_column, "1.0", "22P02", "no integer");
+	check(&integer_column, "1.0", "0000000400000001", "integer");
 	check(&boolean_column, "YES", "0000000101", "boolean");
 	check(&boolean_column, "off", "0000000100", "boolean");
 	check(&boolean_column, "maybe", "22P02", "no boolean");
@@ -130,11 +175,22 @@ main(void)
 	check(&money_column, "0.0100", "0000000a" "0001" "ffff" "0000" "0002" "0064", "zeros after the point do not count");
 	check(&numeric_column, ".00012", "0000000c" "0002" "ffff" "0000" "0005" "0001" "07d0", "numeric without limits");
 	check(&numeric_column, "1.", "0000000a" "0001" "0000" "0000" "0000" "0001", "numeric without limits");
-	for (int i = 0; i < 8; i++)
-	{
-		static const char *const bad[] = {".", "-", "+.", "1e3", "NaN", "Infinity", "1,5", " 1"};
-
-		check(&numeric_column, bad[i], "22P02", "no number");
-	}
+	for (int i = 0; i < lengthof(amounts); i++)
+		check(&money_column, amounts[i], "0000000c" "0002" "0000" "0000" "0002" "04d2" "1388", "amount");
+	check(&money_column, "(1,234.50)", "0000000c" "0002" "0000" "4000" "0002" "04d2" "1388", "a bookkeeper's amount");
+	check(&money_column, "-￥1234.5", "0000000c" "0002" "0000" "4000" "0002" "04d2" "1388", "amount");
+	check(&money_column, "￥-1234.5", "0000000c" "0002" "0000" "4000" "0002" "04d2" "1388", "amount");
+	check(&numeric_column, "1.2E-15", "00000008" "0000" "ffff" "0000" "0000", "what is left of a sum of 0");
+	check(&numeric_column, "1.5E-3", "0000000a" "0001" "ffff" "0000" "0004" "000f", "a small number");
+	check(&money_column, "1.23457E+11", "digits_lost", "an abbreviated number");
+	for (int i = 1; i < lengthof(no_amounts); i++)
+		check(&numeric_column, no_amounts[i], "22P02", "no number");
+	check(&integer_column, "12,345", "0000000400003039", "integer");
+	check(&integer_column, "12345.00", "0000000400003039", "integer");
+	check(&integer_column, "12345 km", "0000000400003039", "integer");
+	check(&integer_column, "１２３４５公里", "0000000400003039", "integer");
+	check(&boolean_column, "是", "0000000101", "boolean");
+	check(&boolean_column, " 否", "0000000100", "boolean");
+	check_random();
 	return done_testing();
 }

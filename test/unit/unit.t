@@ -7,7 +7,8 @@ core=(-ffp-contract=off -Wall -Wextra -I"$root/extension/core" "$root"/extension
 load=$root/tools/load
 tools=(-Wall -Wextra -Wno-unused-parameter -Wno-missing-field-initializers -Wno-sign-compare
 	-I"$load" -I"$root/tools/lib" -I"$root/extension/core" -I"$("$PG_CONFIG" --includedir-server)" -I"$("$PG_CONFIG" --includedir)" -I"$("$PG_CONFIG" --pkgincludedir)/internal"
-	"$load/value.c" "$root"/tools/lib/{csv,decoder,source}.c "$root"/tools/lib/xlsx*.c "$root/extension/core/calendar.c"
+	"$load"/{clean,map,mapper,names,parse,reject,row,rules,value}.c "$root"/tools/lib/{csv,decoder,encoder,input,source,xlsx*}.c
+	"$root"/extension/core/{calendar,identifiers}.c
 	-L"$("$PG_CONFIG" --pkglibdir)" -lpq -lpgcommon -lpgport -lcrypto -lzip -lexpat -lz -lxlsxwriter -lm)
 
 # unit_test SOURCE ARGUMENT...: compiled with these arguments

@@ -30,6 +30,7 @@ typedef struct InputFormat
 	const char *encoding;		/* of the text in it, as iconv names it */
 	bool		mark;			/* which begins with a byte order mark */
 	const char *sheet;			/* NULL: the first */
+	int64		header_line;	/* of the row that names the columns, once it is found */
 } InputFormat;
 
 /*

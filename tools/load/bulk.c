@@ -61,12 +61,28 @@ end_batch(Load *load)
 	}
 }
 
+/* Rule odometer_falls, for all rows of the table; which ones they are is found out without bulk. */
+static bool
+odometers_fall(const Load *load)
+{
+	PGresult   *result;
+	bool		fall;
+
+	if (strcmp(load->table->name, "visit") != 0 || rule_get(RULE_ODOMETER_FALLS)->severity == SEVERITY_OFF)
+		return false;
+	result = as_query(load->conn, sql_load_bulk_odometer, 0, NULL);
+	fall = *PQgetvalue(result, 0, 0) == 't';
+	PQclear(result);
+	return fall;
+}
+
 /* As if nothing had been read. */
 static BulkOutcome
 give_up(Load *load)
 {
 	reject_free(&load->rejects);
-	load->read = load->skipped = 0;
+	load->warnings = (RuleWarnings) {0};
+	load->read = load->skipped = load->idle = 0;
 	load->bulk = load->refused = false;
 	return BULK_GAVE_UP;
 }
@@ -80,7 +96,7 @@ bulk_load(Load *load)
 	load->bulk = true;
 	if (!stage_file(load))
 		return BULK_UNREADABLE;
-	if (load->refused)
+	if (load->refused || odometers_fall(load))
 		return give_up(load);
 	progress_phase("making keys");
 	if (!end_bulk(load))

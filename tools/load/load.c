@@ -153,9 +153,9 @@ settle_rejects(Load *load)
 {
 	bool		ok = load->rejects.rows <= load->options->max_errors;
 
+	progress_clear();
 	if (load->rejects.rows == 0)
 		return true;
-	progress_clear();
 	if (ok)
 		pg_log_warning("%s: " INT64_FORMAT " of " INT64_FORMAT " rows rejected", load->file_name, load->rejects.rows, load->read);
 	else
@@ -273,6 +273,8 @@ load_file(PGconn **conn, const LoadOptions *options, const char *path, Table *ta
 	report_begin(&load);
 	table_describe(*conn, table);
 	outcome = load_input(conn, &load);
+	progress_clear();
+	rule_report(&load.warnings, load.file_name);
 	if (outcome == AS_FAILED)
 		report_failed(&load);
 	if (PQtransactionStatus(*conn) != PQTRANS_IDLE)

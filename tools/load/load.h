@@ -22,6 +22,7 @@
 
 #include "mapper.h"
 #include "reject.h"
+#include "rules.h"
 #include "input.h"
 #include "table.h"
 
@@ -55,8 +56,10 @@ typedef struct Load
 	const char *invalid;		/* reason of a row that is not in the format's encoding */
 	Mapper	   *mapper;
 	RejectList	rejects;
+	RuleWarnings warnings;
 	int64		read;			/* rows of the file, without those skipped */
-	int64		skipped;
+	int64		skipped;		/* by the mapping file */
+	int64		idle;			/* blank rows and totals */
 	struct stat status;			/* of the file when it was begun */
 	int64		created;		/* rows added to tables it refers to */
 	bool		bulk;			/* into the table itself; the first bad row ends it */

@@ -5,24 +5,40 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aftersales.h"
+#include "postgres_fe.h"
 
+#include "common/logging.h"
+
+#include "calendar.h"
+#include "clean.h"
 #include "mapper.h"
+#include "parse.h"
 
-/* Place of a column of the file: -1 if there is none, -2 if there are several. */
+#define NOWHERE -1
+#define TWICE -2
+
+static CsvField
+text_field(const char *text)
+{
+	return (CsvField) {text, strlen(text)};
+}
+
+/* Place of a column of the file, by its name. */
 static int
 header_field(const CsvRecord *header, const char *name)
 {
-	int			found = -1;
+	int			found = NOWHERE;
 
 	for (int i = 0; i < header->nfields; i++)
-		if (header->fields[i].length == strlen(name) &&
-			pg_strncasecmp(header->fields[i].text, name, header->fields[i].length) == 0)
-		{
-			if (found >= 0)
-				return -2;
-			found = i;
-		}
+	{
+		CsvField	field = clean_text(header->fields[i]);
+
+		if (field.length != strlen(name) || pg_strncasecmp(field.text, name, field.length) != 0)
+			continue;
+		if (found >= 0)
+			return TWICE;
+		found = i;
+	}
 	return found;
 }
 
@@ -36,34 +52,38 @@ mapper_gives(const Mapper *mapper, const Column *column)
 }
 
 static Cell *
-add_cell(Mapper *mapper, const Column *column)
+add_cell(Mapper *mapper, const Table *table, const Column *column)
 {
 	mapper->cells = pg_realloc(mapper->cells, (mapper->ncells + 1) * sizeof(Cell));
-	mapper->cells[mapper->ncells] = (Cell) {.column = column};
+	mapper->cells[mapper->ncells] = (Cell) {.column = column, .kind = column_kind(table, column)};
 	return &mapper->cells[mapper->ncells++];
 }
 
-/* Each column of the file goes to ours of the same name. */
+/* Each column of the file goes to ours of that name; of two that mean the same the first does. */
 static bool
 bind_names(Mapper *mapper, const char *file_name, const Table *table, const CsvRecord *header)
 {
 	for (int i = 0; i < header->nfields; i++)
 	{
-		char	   *name = pnstrdup(header->fields[i].text, header->fields[i].length);
-		const Column *column = table_column(table, name);
+		const Column *column = names_column(table, header->fields[i]);
+		CsvField	name = clean_text(header->fields[i]);
 		Cell	   *cell;
 
-		pg_free(name);
 		if (column == NULL)
 			continue;
 		if (mapper_gives(mapper, column))
 		{
-			pg_log_error("%s: column \"%s\" appears twice in the header", file_name, column->name);
-			return false;
+			if (name.length == strlen(column->name) && pg_strncasecmp(name.text, column->name, name.length) == 0)
+			{
+				pg_log_error("%s: column \"%s\" appears twice in the header", file_name, column->name);
+				return false;
+			}
+			continue;
 		}
-		cell = add_cell(mapper, column);
+		cell = add_cell(mapper, table, column);
 		cell->nparts = 1;
 		cell->parts[0].field = i;
+		names_add_words(table, column, &cell->words, &cell->nwords);
 	}
 	return true;
 }
@@ -76,21 +96,15 @@ mapped_field(const char *file_name, const CsvRecord *header, const MapFile *map,
 
 	if (field < 0)
 		pg_log_error("%s:%d: column \"%s\" appears %s in the header of \"%s\"", map->path, entry->line, name,
-					 field == -1 ? "nowhere" : "twice", file_name);
-	return Max(field, -1);
-}
-
-static CsvField
-text_field(const char *text)
-{
-	return (CsvField) {text, strlen(text)};
+					 field == NOWHERE ? "nowhere" : "twice", file_name);
+	return Max(field, NOWHERE);
 }
 
 static bool
 bind_entry(Mapper *mapper, const char *file_name, const Table *table, const CsvRecord *header,
 		   const MapFile *map, const MapEntry *entry)
 {
-	const Column *column = table_column(table, entry->column);
+	const Column *column = names_column(table, text_field(entry->column));
 	Cell	   *cell;
 
 	if (column == NULL || mapper_gives(mapper, column))
@@ -99,7 +113,7 @@ bind_entry(Mapper *mapper, const char *file_name, const Table *table, const CsvR
 					 column ? "is given twice for table" : "is not in table", table->name);
 		return false;
 	}
-	cell = add_cell(mapper, column);
+	cell = add_cell(mapper, table, column);
 	cell->nparts = entry->nitems;
 	for (int i = 0; i < entry->nitems; i++)
 	{
@@ -126,6 +140,31 @@ bind_skip(Mapper *mapper, const char *file_name, const CsvRecord *header, const 
 	return true;
 }
 
+/* A date pattern or a word for a value, once the columns are bound. */
+static bool
+bind_detail(Mapper *mapper, const Table *table, const MapFile *map, const MapEntry *entry)
+{
+	const Column *column = names_column(table, text_field(entry->column));
+
+	for (int i = 0; column && i < mapper->ncells; i++)
+	{
+		Cell	   *cell = &mapper->cells[i];
+
+		if (cell->column != column)
+			continue;
+		if (entry->kind == MAP_DATE)
+			cell->date_pattern = entry->items[0].text;
+		else
+		{
+			cell->words = pg_realloc(cell->words, (cell->nwords + 1) * sizeof(NameWord));
+			cell->words[cell->nwords++] = (NameWord) {text_field(entry->from), text_field(entry->items[0].text)};
+		}
+		return true;
+	}
+	pg_log_error("%s:%d: column \"%s\" is given no value in this file", map->path, entry->line, entry->column);
+	return false;
+}
+
 static bool
 bind_map(Mapper *mapper, const char *file_name, const Table *table, const CsvRecord *header, const MapFile *map)
 {
@@ -133,10 +172,17 @@ bind_map(Mapper *mapper, const char *file_name, const Table *table, const CsvRec
 	{
 		const MapEntry *entry = &map->entries[i];
 
-		if (!(entry->skip ? bind_skip(mapper, file_name, header, map, entry) :
-			  bind_entry(mapper, file_name, table, header, map, entry)))
+		if ((entry->kind == MAP_SKIP && !bind_skip(mapper, file_name, header, map, entry)) ||
+			(entry->kind == MAP_COLUMN && !bind_entry(mapper, file_name, table, header, map, entry)))
 			return false;
 	}
+	for (int i = 0; i < map->nentries; i++)
+		if ((map->entries[i].kind == MAP_VALUE || map->entries[i].kind == MAP_DATE) &&
+			!bind_detail(mapper, table, map, &map->entries[i]))
+			return false;
+	/* those of the mapping file come first */
+	for (int i = 0; i < mapper->ncells; i++)
+		names_add_words(table, mapper->cells[i].column, &mapper->cells[i].words, &mapper->cells[i].nwords);
 	return true;
 }
 
@@ -158,23 +204,54 @@ complete(Mapper *mapper, const char *file_name, const Table *table)
 			ok = false;
 		}
 		else if (column->key_place > 0)
-			add_cell(mapper, column);
+			add_cell(mapper, table, column);
 	}
 	return ok;
 }
 
 /* Names are told once the required columns are found: the first row could be a person's otherwise. */
 static void
-warn_of_unknown(const char *file_name, const Table *table, const CsvRecord *header)
+warn_of_unused(const Mapper *mapper, const char *file_name, const Table *table, const CsvRecord *header)
 {
 	for (int i = 0; i < header->nfields; i++)
 	{
-		char	   *name = pnstrdup(header->fields[i].text, header->fields[i].length);
+		CsvField	name = clean_text(header->fields[i]);
+		const Column *column = names_column(table, name);
+		bool		used = false;
 
-		if (table_column(table, name) == NULL)
-			pg_log_warning("%s: column \"%s\" is not in table \"%s\" and is ignored", file_name, name, table->name);
-		pg_free(name);
+		for (int k = 0; k < mapper->ncells; k++)
+			used = used || (mapper->cells[k].nparts > 0 && mapper->cells[k].parts[0].field == i);
+		if (used || name.length == 0)
+			continue;
+		if (column)
+			pg_log_warning("%s: column \"%.*s\" is ignored, as another one gives \"%s\"", file_name, name.length, name.text, column->name);
+		else
+			pg_log_warning("%s: column \"%.*s\" is not in table \"%s\" and is ignored", file_name, name.length, name.text, table->name);
 	}
+}
+
+bool
+mapper_fits(const Table *table, const CsvRecord *header, const MapFile *map)
+{
+	if (header->malformed || header->nfields > CSV_MAX_FIELDS)
+		return false;
+	for (int i = 0; map && i < map->nentries; i++)
+		for (int k = 0; k < map->entries[i].nitems; k++)
+			if ((map->entries[i].kind == MAP_COLUMN && !map->entries[i].items[k].constant &&
+				 header_field(header, map->entries[i].items[k].text) < 0) ||
+				(map->entries[i].kind == MAP_SKIP && header_field(header, map->entries[i].column) < 0))
+				return false;
+	for (int i = 0; map == NULL && i < table->ncolumns; i++)
+	{
+		const Column *column = &table->columns[i];
+		bool		given = !column->not_null || column->default_value;
+
+		for (int k = 0; !given && k < header->nfields; k++)
+			given = names_column(table, header->fields[k]) == column;
+		if (!given)
+			return false;
+	}
+	return true;
 }
 
 /* Columns of one table lie in one array. */
@@ -210,7 +287,7 @@ mapper_bind(const char *file_name, const Table *table, const CsvRecord *header, 
 		return NULL;
 	}
 	if (map == NULL)
-		warn_of_unknown(file_name, table, header);
+		warn_of_unused(mapper, file_name, table, header);
 	qsort(mapper->cells, mapper->ncells, sizeof(Cell), compare_cells);
 	return mapper;
 }
@@ -218,40 +295,126 @@ mapper_bind(const char *file_name, const Table *table, const CsvRecord *header, 
 void
 mapper_free(Mapper *mapper)
 {
+	for (int i = 0; i < mapper->ncells; i++)
+		pg_free(mapper->cells[i].words);
 	pg_free(mapper->cells);
 	pg_free(mapper->skips);
 	pg_free(mapper->joined);
 	pg_free(mapper);
 }
 
+static bool
+equal(CsvField a, CsvField b)
+{
+	return a.length == b.length && memcmp(a.text, b.text, a.length) == 0;
+}
+
 bool
 mapper_skips(const Mapper *mapper, const CsvRecord *record)
 {
 	for (int i = 0; i < mapper->nskips; i++)
-	{
-		const CsvField *field = &record->fields[mapper->skips[i].field];
-		const CsvField *value = &mapper->skips[i].value;
+		if (equal(clean_text(record->fields[mapper->skips[i].field]), mapper->skips[i].value))
+			return true;
+	return false;
+}
 
-		if (field->length == value->length && memcmp(field->text, value->text, value->length) == 0)
+/* True if a text begins a row of totals. */
+static bool
+is_total(CsvField text)
+{
+	static const char *const words[] = {
+		"合计", "总计", "小计", "共计", "累计", "汇总", "本页合计", "本页小计", "合 计", "总 计", "小 计", "total", "grand total", "subtotal", "sum"
+	};
+
+	for (int i = 0; i < lengthof(words); i++)
+	{
+		int			length = strlen(words[i]);
+		const char *rest = text.text + length;
+
+		if (text.length < length || pg_strncasecmp(text.text, words[i], length) != 0)
+			continue;
+		/* alone, or before a colon or a count */
+		if (text.length == length || *rest == ':' || *rest == ' ' || *rest == '(' || *rest == '\xEF')
 			return true;
 	}
 	return false;
 }
 
-CsvField
-mapper_value(const Mapper *mapper, const Cell *cell, const CsvRecord *record)
+bool
+mapper_is_idle(const Mapper *mapper, const CsvRecord *record)
+{
+	CsvField	first = {0};
+	int			nfields = Min(record->nfields, CSV_MAX_FIELDS);
+	bool		incomplete = record->nfields < mapper->nfields;
+
+	for (int i = 0; i < nfields && first.length == 0; i++)
+		first = clean_text(record->fields[i]);
+	if (first.length == 0)
+		return record->nfields <= CSV_MAX_FIELDS;
+	for (int i = 0; i < mapper->ncells && !incomplete; i++)
+	{
+		const Cell *cell = &mapper->cells[i];
+
+		incomplete = cell->column->not_null && cell->column->default_value == NULL &&
+			cell->nparts == 1 && cell->parts[0].field >= 0 && clean_text(record->fields[cell->parts[0].field]).length == 0;
+	}
+	return incomplete && is_total(first);
+}
+
+/* The parts of a value, one behind the other. */
+static CsvField
+join_parts(const Mapper *mapper, const Cell *cell, const CsvRecord *record)
 {
 	int			length = 0;
 
-	if (cell->nparts == 1)
-		return cell->parts[0].field < 0 ? cell->parts[0].constant : record->fields[cell->parts[0].field];
 	for (int i = 0; i < cell->nparts; i++)
 	{
 		const CellPart *part = &cell->parts[i];
-		const CsvField *text = part->field < 0 ? &part->constant : &record->fields[part->field];
+		CsvField	text = part->field < 0 ? part->constant : clean_text(record->fields[part->field]);
 
-		memcpy(mapper->joined + length, text->text, text->length);
-		length += text->length;
+		memcpy(mapper->joined + length, text.text, text.length);
+		length += text.length;
 	}
 	return (CsvField) {mapper->joined, length};
+}
+
+/* What the mapping file or names.c say about the text of a cell. */
+static CsvField
+translate(const Cell *cell, CsvField text)
+{
+	static char date[16];
+	char		room[64];
+	int32		day;
+
+	if (clean_needed(text.text, text.length))
+		text = clean_text(text);
+	for (int i = 0; i < cell->nwords; i++)
+		if (cell->words[i].word.length == text.length && pg_strncasecmp(cell->words[i].word.text, text.text, text.length) == 0)
+			return cell->words[i].value;
+	if (cell->date_pattern && text.length > 0 && text.length < sizeof(room))
+	{
+		CsvField	clean = clean_code(text, room);
+
+		if (parse_date_as(clean.text, clean.length, cell->date_pattern, &day) == PARSE_OK)
+		{
+			int			month = aftersales_month_of_day(day);
+
+			return (CsvField) {date, snprintf(date, sizeof(date), "%04d-%02d-%02d", month / 12, month % 12 + 1, day - aftersales_first_day(month) + 1)};
+		}
+		/* no other form, which could mean another day */
+		return (CsvField) {"?", 1};
+	}
+	return text;
+}
+
+CsvField
+mapper_value(const Mapper *mapper, const Cell *cell, const CsvRecord *record)
+{
+	CsvField	text;
+
+	if (cell->nparts == 1)
+		text = cell->parts[0].field < 0 ? cell->parts[0].constant : record->fields[cell->parts[0].field];
+	else
+		text = join_parts(mapper, cell, record);
+	return cell->nwords > 0 || cell->date_pattern ? translate(cell, text) : text;
 }

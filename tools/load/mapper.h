@@ -10,6 +10,8 @@
 
 #include "csv.h"
 #include "map.h"
+#include "names.h"
+#include "rules.h"
 #include "table.h"
 
 /* A piece of a value: a field of the record or a constant. */
@@ -22,6 +24,10 @@ typedef struct CellPart
 typedef struct Cell
 {
 	const Column *column;
+	ColumnKind	kind;
+	const char *date_pattern;	/* NULL: none */
+	int			nwords;
+	NameWord   *words;			/* that stand for values */
 	int			nparts;			/* 0: always empty, so the default */
 	CellPart	parts[MAP_MAX_ITEMS];
 } Cell;
@@ -42,6 +48,9 @@ typedef struct Mapper
 	char	   *joined;			/* room for joined values */
 } Mapper;
 
+/* True if the record names all that is required, and all that the mapping file asks for: it can be the header. */
+extern bool mapper_fits(const Table *table, const CsvRecord *header, const MapFile *map);
+
 /*
  * Binds the header, and the mapping file if there is one, to the table.
  * Warns of columns that are left out. NULL, after messages, if a required
@@ -52,6 +61,12 @@ extern void mapper_free(Mapper *mapper);
 
 /* True if the mapping file passes this record over. */
 extern bool mapper_skips(const Mapper *mapper, const CsvRecord *record);
+
+/*
+ * True if the record holds no data: every field is blank, or it is a row of
+ * totals (its first word is 合计, total or the like, and a required column is empty).
+ */
+extern bool mapper_is_idle(const Mapper *mapper, const CsvRecord *record);
 
 /* The text of one cell, valid until the next call. */
 extern CsvField mapper_value(const Mapper *mapper, const Cell *cell, const CsvRecord *record);

@@ -116,6 +116,31 @@ apply_rules(Load *load)
 	return found;
 }
 
+/* Rule odometer_falls. True if it rejected a visit. */
+static bool
+check_odometers(Load *load)
+{
+	const CheckRule *rule = rule_get(RULE_ODOMETER_FALLS);
+	const char *values[] = {room_for_rejects(load)};
+	PGresult   *result;
+
+	if (rule->severity == SEVERITY_OFF || strcmp(load->table->name, "visit") != 0)
+		return false;
+	result = as_query(load->conn, sql_load_odometer, lengthof(values), values);
+	if (rule->severity == SEVERITY_WARNING)
+	{
+		load->warnings.counts[RULE_ODOMETER_FALLS] = 0;
+		for (int i = 0; i < PQntuples(result); i++)
+			rule_warn(&load->warnings, RULE_ODOMETER_FALLS, strtoll(PQgetvalue(result, i, 0), NULL, 10));
+		PQclear(result);
+		return false;
+	}
+	if (reject_result(load, result, 0, "odometer", rule->name, rule->message) == 0)
+		return false;
+	take_out_rejects(load);
+	return true;
+}
+
 /* A set of lines is loaded as a whole, so that the rejects file can be corrected and loaded as it is. */
 static void
 reject_mates(Load *load)
@@ -174,7 +199,7 @@ merge_check(Load *load)
 	make_change(load);
 	if (load->options->create_missing)
 		create_all_missing(load);
-	while (apply_rules(load))
+	while (apply_rules(load) || check_odometers(load))
 		 /* again */ ;
 	if (load->table->set_columns > 0 && load->rejects.count > 0)
 		reject_mates(load);

@@ -9,6 +9,7 @@
 
 #include "fe_utils/option_utils.h"
 #include "getopt_long.h"
+#include "reading.h"
 
 #define MAX_MAX_ERRORS 1000000
 #define MAX_JOBS 64
@@ -28,10 +29,8 @@ const char	options_help[] =
 "\nOptions:\n"
 "      --again              load files again that are loaded already\n"
 "      --create-missing=TABLES  add what files refer to and is missing: dealer, part, vehicle, customer\n"
-"      --encoding=NAME      encoding of the files (default: found out)\n"
 "  -j, --jobs=N             load up to N files at the same time (default 1)\n"
 "      --json               tell outcomes in JSON, one object a line\n"
-"  -m, --map=FILE           take columns and constants as FILE says\n"
 "  -n, --dry-run            do everything but keep the result\n"
 "      --max-errors=N       keep the good rows of a file if N or fewer are rejected (default 0)\n"
 "      --partial            keep the good rows however many are rejected\n"
@@ -39,8 +38,8 @@ const char	options_help[] =
 "      --rejects=DIR        write rejected rows and reasons to DIR (default: beside the file)\n"
 "      --retry=SECONDS      try a file again for so long if the connection is lost (default 0)\n"
 "      --settle=SECONDS     inbox: leave files that changed so short a time ago (default 30)\n"
-"      --sheet=NAME         sheet of .xlsx files (default: the first)\n"
 "  -t, --table=TABLE        load into TABLE (default: by the file's name)\n"
+READING_HELP
 AS_CONNECT_HELP
 "\nTables are known by the file's name: visit.csv, visit-2026-01.csv. Of a folder every *.csv, *.csv.gz and *.xlsx is loaded.\n"
 "Exit codes: 0 done, 1 usage, 2 connection, 3 done with rejects, 4 error and nothing of the file kept,\n"
@@ -49,9 +48,9 @@ AS_CONNECT_HELP
 /* options without a letter */
 enum
 {
-	OPT_AGAIN = 256, OPT_CREATE_MISSING, OPT_ENCODING, OPT_JSON,
+	OPT_AGAIN = 256, OPT_CREATE_MISSING, OPT_JSON,
 	OPT_MAX_ERRORS, OPT_PARTIAL, OPT_REFRESH, OPT_REJECTS, OPT_RETRY,
-	OPT_SETTLE, OPT_SHEET
+	OPT_SETTLE
 };
 
 static int
@@ -95,9 +94,6 @@ set_option(LoadOptions *options, int c)
 		case 'j':
 			options->jobs = whole_number(optarg, "--jobs", 1, MAX_JOBS);
 			break;
-		case 'm':
-			options->map = map_read(optarg);
-			break;
 		case 'n':
 			options->dry_run = true;
 			break;
@@ -109,14 +105,6 @@ set_option(LoadOptions *options, int c)
 			break;
 		case OPT_CREATE_MISSING:
 			options->create_missing = missing_tables(optarg);
-			break;
-		case OPT_ENCODING:
-			options->input.encoding = optarg;
-			if (!input_encoding_known(optarg))
-			{
-				pg_log_error("unknown encoding \"%s\"", optarg);
-				as_usage_error();
-			}
 			break;
 		case OPT_MAX_ERRORS:
 			options->max_errors = whole_number(optarg, "--max-errors", 0, MAX_MAX_ERRORS);
@@ -139,9 +127,6 @@ set_option(LoadOptions *options, int c)
 		case OPT_SETTLE:
 			options->settle_seconds = whole_number(optarg, "--settle", 0, MAX_SECONDS);
 			break;
-		case OPT_SHEET:
-			options->input.sheet = optarg;
-			break;
 		default:
 			as_usage_error();
 	}
@@ -152,27 +137,25 @@ options_read(int argc, char **argv, LoadOptions *options)
 {
 	static const struct option long_options[] = {
 		AS_CONNECT_LONG,
+		READING_LONG,
 		{"again", no_argument, NULL, OPT_AGAIN},
 		{"create-missing", required_argument, NULL, OPT_CREATE_MISSING},
 		{"dry-run", no_argument, NULL, 'n'},
-		{"encoding", required_argument, NULL, OPT_ENCODING},
 		{"jobs", required_argument, NULL, 'j'},
 		{"json", no_argument, NULL, OPT_JSON},
-		{"map", required_argument, NULL, 'm'},
 		{"max-errors", required_argument, NULL, OPT_MAX_ERRORS},
 		{"partial", no_argument, NULL, OPT_PARTIAL},
 		{"refresh", no_argument, NULL, OPT_REFRESH},
 		{"rejects", required_argument, NULL, OPT_REJECTS},
 		{"retry", required_argument, NULL, OPT_RETRY},
 		{"settle", required_argument, NULL, OPT_SETTLE},
-		{"sheet", required_argument, NULL, OPT_SHEET},
 		{"table", required_argument, NULL, 't'},
 		{NULL}
 	};
 	int			c;
 
 	while ((c = getopt_long(argc, argv, AS_CONNECT_SHORT "j:m:nt:", long_options, NULL)) != -1)
-		if (!as_connect_option(&options->connection, c, optarg))
+		if (!as_connect_option(&options->connection, c, optarg) && !reading_option(options, c, optarg))
 			set_option(options, c);
 	if (optind == argc)
 	{

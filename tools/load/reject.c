@@ -6,7 +6,9 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aftersales.h"
+#include "postgres_fe.h"
+
+#include "common/logging.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -89,7 +91,7 @@ write_reasons(const RejectList *list, FILE *out)
 	}
 }
 
-/* The header and the rejected rows as they stand in the file; each ends its line. */
+/* The rows up to the header and the rejected ones as they stand in the file; each ends its line. */
 static bool
 write_rows(const RejectList *list, const char *path, const InputFormat *format, FILE *out)
 {
@@ -103,9 +105,10 @@ write_rows(const RejectList *list, const char *path, const InputFormat *format, 
 		return false;
 	csv = csv_open(source);
 	encoder = encoder_open(out, format);
-	for (bool header = true; (header || next < list->count) && csv_next(csv, &record) == CSV_RECORD; header = false)
+	while (next < list->count && csv_next(csv, &record) == CSV_RECORD)
 	{
-		if (!header && record.line != list->items[next].line)
+		/* the header, with titles above it */
+		if (record.line > format->header_line && record.line != list->items[next].line)
 			continue;
 		encoder_write(encoder, record.raw, record.raw_length);
 		if (record.raw[record.raw_length - 1] != '\n')

@@ -53,9 +53,9 @@ print_object(const Load *load)
 {
 	begin_object(load, load->options->dry_run ? "dry_run" : "loaded");
 	printf(", \"batch\": %s, \"read\": " INT64_FORMAT ", \"inserted\": %s, \"updated\": %s, \"unchanged\": %s, \"voided\": %s"
-		   ", \"rejected\": " INT64_FORMAT ", \"skipped\": " INT64_FORMAT ", \"created\": " INT64_FORMAT ", \"seconds\": %.1f, \"format\": ",
+		   ", \"rejected\": " INT64_FORMAT ", \"skipped\": " INT64_FORMAT ", \"idle\": " INT64_FORMAT ", \"created\": " INT64_FORMAT ", \"seconds\": %.1f, \"format\": ",
 		   load->options->dry_run ? "null" : load->batch, load->read, load->inserted, load->updated, load->unchanged,
-		   load->voided ? load->voided : "0", load->rejects.rows, load->skipped, load->created, progress_seconds());
+		   load->voided ? load->voided : "0", load->rejects.rows, load->skipped, load->idle, load->created, progress_seconds());
 	json_string(stdout, input_describe(&load->format));
 	printf("}\n");
 }
@@ -69,6 +69,8 @@ print_line(const Load *load)
 		printf(", %s voided", load->voided);
 	if (load->skipped > 0)
 		printf(", " INT64_FORMAT " skipped", load->skipped);
+	if (load->idle > 0)
+		printf(", " INT64_FORMAT " blank or totals", load->idle);
 	if (load->created > 0)
 		printf(", " INT64_FORMAT " missing ones created", load->created);
 	printf(" (batch %s, %.1f s, %s)%s\n", load->batch, progress_seconds(), input_describe(&load->format),

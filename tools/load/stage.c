@@ -10,10 +10,11 @@
 #include "mb/pg_wchar.h"
 #include "progress.h"
 #include "queries.h"
+#include "row.h"
 #include "statement.h"
-#include "value.h"
 
 #define SEND_SIZE (64 * 1024)
+#define MAX_TITLE_ROWS 10		/* that may stand above the header, with it */
 #define CHECK_ROWS 4096			/* rows between looks at clock and signals */
 
 static void
@@ -24,14 +25,17 @@ send_buffer(Load *load, CopyBuffer *buffer)
 	buffer->used = 0;
 }
 
-/* What is wrong with the record as such; NULL if nothing is. */
+/* What is wrong with the record as such; NULL if nothing is. Empty fields beyond the header's do not count. */
 static const char *
 record_fault(const CsvRecord *record, int nfields)
 {
 	if (record->malformed)
 		return "text follows a closing quote";
-	if (record->nfields != nfields)
-		return record->nfields < nfields ? "has fewer fields than the header" : "has more fields than the header";
+	if (record->nfields < nfields)
+		return "has fewer fields than the header";
+	for (int i = nfields; i < record->nfields; i++)
+		if (i >= CSV_MAX_FIELDS || record->fields[i].length > 0)
+			return "has more fields than the header";
 	return NULL;
 }
 
@@ -50,9 +54,16 @@ stage_record(Load *load, const CsvRecord *record, CopyBuffer *buffer)
 {
 	size_t		start = buffer->used;
 	const char *fault = record_fault(record, load->mapper->nfields);
-	bool		ok = true;
+	RowReport	report = {&load->rejects, &load->warnings};
+	RejectList	before = load->rejects;
 
 	load->read++;
+	if (fault && !record->malformed && mapper_is_idle(load->mapper, record))
+	{
+		load->read--;
+		load->idle++;
+		return;
+	}
 	if (fault || !is_utf8(record))
 	{
 		reject_add(&load->rejects, record->line, "", fault ? "22P04" : "22021", fault ? fault : load->invalid);
@@ -61,19 +72,19 @@ stage_record(Load *load, const CsvRecord *record, CopyBuffer *buffer)
 	copy_int16(buffer, load->mapper->ncells + 1);
 	copy_int32(buffer, sizeof(int64));
 	copy_int64(buffer, load->bulk ? load->batch_number : record->line);
-	for (int i = 0; i < load->mapper->ncells; i++)
-	{
-		const Cell *cell = &load->mapper->cells[i];
-		CsvField	value = mapper_value(load->mapper, cell, record);
-		Failure		failure;
-
-		if (value_append(buffer, cell->column, value.text, value.length, &failure))
-			continue;
-		reject_add(&load->rejects, record->line, cell->column->name, failure.code, failure.message);
-		ok = false;
-	}
-	if (!ok && load->table->set_columns == 0)
+	if (row_append(buffer, load->mapper, record, &report))
+		return;
+	if (load->table->set_columns == 0)
 		buffer->used = start;
+	if (mapper_is_idle(load->mapper, record))
+	{
+		/* it is no row, so its rejects are none */
+		load->rejects.count = before.count;
+		load->rejects.rows = before.rows;
+		load->read--;
+		load->idle++;
+		buffer->used = start;
+	}
 }
 
 /* A file that cannot be split further: false, after a message. */
@@ -107,13 +118,13 @@ stage_records(Load *load, CsvReader *csv, CsvRecord *record)
 	copy_bytes(&buffer, header, sizeof(header));
 	while (load->rejects.rows < reject_limit(load) && (status = csv_next(csv, record)) == CSV_RECORD)
 	{
-		if (record->nfields == load->mapper->nfields && mapper_skips(load->mapper, record))
+		if (record->nfields >= load->mapper->nfields && mapper_skips(load->mapper, record))
 			load->skipped++;
 		else
 			stage_record(load, record, &buffer);
 		if (buffer.used > SEND_SIZE)
 			send_buffer(load, &buffer);
-		if ((load->read + load->skipped) % CHECK_ROWS == 0)
+		if ((load->read + load->skipped + load->idle) % CHECK_ROWS == 0)
 		{
 			as_check_interrupt();
 			progress_show(load->read, csv_position(csv), load->rejects.rows);
@@ -180,12 +191,27 @@ ends_in_cr(const CsvRecord *record)
 	return false;
 }
 
-/* Reads the header and binds it; false after a message. */
+/* Reads on to the header: the line that the mapping file names, or the first of the first rows that can be one; false if there is none. */
 static bool
-bind_header(Load *load, CsvReader *csv, CsvRecord *record)
+find_header(const Load *load, CsvReader *csv, CsvRecord *record)
 {
-	CsvStatus	status = csv_next(csv, record);
+	const MapFile *map = load->options->map;
+	int			line = map ? map->header : 0;
 
+	for (int i = 0; i < MAX_TITLE_ROWS || line > 0; i++)
+	{
+		if (csv_next(csv, record) != CSV_RECORD)
+			return false;
+		if (line > 0 ? record->line >= line : mapper_fits(load->table, record, map))
+			return true;
+	}
+	return false;
+}
+
+/* Binds the header that was read; false after a message. */
+static bool
+bind_header(Load *load, CsvReader *csv, CsvStatus status, CsvRecord *record)
+{
 	if (status != CSV_END && status != CSV_READ_FAILED && ends_in_cr(record))
 	{
 		pg_log_error("%s:" INT64_FORMAT ": lines end in CR, not in LF or CR LF", load->file_name, record->line);
@@ -206,27 +232,41 @@ bind_header(Load *load, CsvReader *csv, CsvRecord *record)
 	}
 	if (load->mapper == NULL)
 		load->mapper = mapper_bind(load->file_name, load->table, record, load->options->map);
+	load->format.header_line = record->line;
 	return load->mapper != NULL;
+}
+
+/* NULL after a message. */
+static CsvReader *
+open_csv(const Load *load)
+{
+	Source	   *source = input_open(load->path, &load->format);
+
+	if (source == NULL)
+		pg_log_error("could not open file \"%s\": %m", load->path);
+	return source ? csv_open(source) : NULL;
 }
 
 bool
 stage_file(Load *load)
 {
-	Source	   *source = input_open(load->path, &load->format);
-	CsvReader  *csv;
-	CsvRecord  *record;
+	CsvReader  *csv = open_csv(load);
+	CsvRecord  *record = pg_malloc(sizeof(*record));
+	CsvStatus	status = CSV_RECORD;
 	bool		ok;
 
-	if (source == NULL)
-	{
-		pg_log_error("could not open file \"%s\": %m", load->path);
-		return false;
-	}
 	load->invalid = psprintf("is not valid %s", load->format.encoding);
-	csv = csv_open(source);
-	record = pg_malloc(sizeof(*record));
-	ok = bind_header(load, csv, record) && copy_records(load, csv, record);
+	if (csv && !find_header(load, csv, record))
+	{
+		/* the first row tells what is wrong */
+		csv_close(csv);
+		csv = open_csv(load);
+		if (csv)
+			status = csv_next(csv, record);
+	}
+	ok = csv && bind_header(load, csv, status, record) && copy_records(load, csv, record);
 	pg_free(record);
-	csv_close(csv);
+	if (csv)
+		csv_close(csv);
 	return ok;
 }

@@ -98,6 +98,7 @@ describe_columns(PGconn *conn, Table *table)
 		column->not_null = *PQgetvalue(result, i, 3) == 't';
 		column->default_expression = PQgetisnull(result, i, 4) ? NULL : PQgetvalue(result, i, 4);
 		column->key_place = atoi(PQgetvalue(result, i, 5));
+		column->code = *PQgetvalue(result, i, 6) == 't';
 	}
 }
 
@@ -146,13 +147,4 @@ table_describe(PGconn *conn, Table *table)
 	describe_columns(conn, table);
 	evaluate_defaults(conn, table);
 	describe_rules(conn, table);
-}
-
-const Column *
-table_column(const Table *table, const char *name)
-{
-	for (int i = 0; i < table->ncolumns; i++)
-		if (pg_strcasecmp(table->columns[i].name, name) == 0)
-			return &table->columns[i];
-	return NULL;
 }

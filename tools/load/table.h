@@ -18,6 +18,7 @@ typedef struct Column
 	Oid			type;
 	int			precision;		/* of numeric(precision, scale); 0: any */
 	int			scale;
+	bool		code;			/* a text of machines (COLLATE "C"), not of people */
 	bool		not_null;
 	const char *default_expression; /* NULL: none */
 	const char *default_value;	/* its text, NULL: none */
@@ -67,8 +68,5 @@ extern Table *table_of_file(const TableList *list, const char *file_name);
 
 /* Reads columns and rules, once. */
 extern void table_describe(PGconn *conn, Table *table);
-
-/* The column of that name, letters of either case; NULL if there is none. */
-extern const Column *table_column(const Table *table, const char *name);
 
 #endif							/* TABLE_H */

@@ -20,10 +20,12 @@ typedef struct CopyBuffer
 
 typedef struct Failure
 {
-	const char *code;			/* SQLSTATE */
+	const char *code;			/* SQLSTATE, or name of a rule */
 	const char *message;
 } Failure;
 
+/* Room for so many bytes more. */
+extern void copy_reserve(CopyBuffer *buffer, size_t length);
 extern void copy_bytes(CopyBuffer *buffer, const void *bytes, size_t length);
 extern void copy_int16(CopyBuffer *buffer, int16 value);
 extern void copy_int32(CopyBuffer *buffer, int32 value);
@@ -37,9 +39,8 @@ extern bool value_type_known(const Column *column);
  * is not nullable and has one). If the text is no value of the column: fills
  * in failure, appends NULL and returns false.
  *
- * Dates are written YYYY-MM-DD (years 0001 to 9999), numbers plainly
- * (-1234.50), booleans true/false, t/f, yes/no, y/n, on/off or 1/0. Texts of
- * key columns have at most 200 bytes.
+ * What spreadsheets write is understood, see clean.h and parse.h; texts are
+ * taken as they are. Texts of key columns have at most 200 bytes.
  */
 extern bool value_append(CopyBuffer *buffer, const Column *column, const char *text, int length, Failure *failure);
 

@@ -7,7 +7,7 @@ export BUILD := $(abspath $(BUILD))
 export PG_CONFIG ?= $(or $(lastword $(shell ls -d /usr/lib/postgresql/*/bin/pg_config 2>/dev/null | sort -V)),pg_config)
 SERVER = build-aux/private-server
 
-.PHONY: all install deps private demo demo-clean check installcheck uninstall bench lint check-matrix format clean
+.PHONY: all install deps private demo demo-clean check fuzz installcheck uninstall bench lint check-matrix format clean
 all:
 	$(MAKE) -C extension all
 	$(MAKE) -C tools all
@@ -33,9 +33,15 @@ demo: deps
 demo-clean:
 	@demo/clean
 
-check: deps
+check:
+	@CHECK=1 build-aux/deps
 	@$(MAKE) -s private
 	@test/run
+
+# longer than make check does: FUZZ_SECONDS=600 in all; what is new is kept below build/fuzz
+fuzz:
+	@CHECK=1 build-aux/deps
+	@FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) test/run test/fuzz/fuzz.t
 
 # the regression tests in an installed server, as contrib modules have them
 installcheck:

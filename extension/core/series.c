@@ -168,9 +168,10 @@ next_period(aftersales_series_reader *reader, int64_t *next)
 		reader->first = (int32_t) *next;
 		return in_range(kind, *next);
 	}
+	if (distance == 0 || distance >= (uint64_t) kind->max_span)
+		return false;
 	*next = reader->last + (int64_t) distance;
-	return distance > 0 && distance < (uint64_t) kind->max_span &&
-		*next - reader->first < kind->max_span && *next <= kind->max_period;
+	return *next - reader->first < kind->max_span && *next <= kind->max_period;
 }
 
 static bool

@@ -61,7 +61,8 @@ csv_open(Source *source)
 	CsvReader  *reader = pg_malloc0(sizeof(*reader));
 
 	reader->source = source;
-	reader->window = pg_malloc0(WINDOW + WORD);
+	reader->window = pg_malloc(WINDOW + WORD);
+	memset(reader->window + WINDOW, 0, WORD);
 	reader->text = pg_malloc(WINDOW);
 	reader->line = 1;
 	return reader;

@@ -128,13 +128,20 @@ parse_month_day(Cursor cursor, int year, int32 *result)
 	return parse_day(year, month, day, result);
 }
 
+/* The fraction of a serial number. */
+static void
+take_time_digits(Cursor *cursor)
+{
+	while (cursor->p < cursor->end && *cursor->p >= '0' && *cursor->p <= '9')
+		cursor->p++;
+}
+
 ParseStatus
 parse_date(const char *text, int length, int32 *result)
 {
 	Cursor		cursor = {text, text + length};
 	Cursor		fraction;
 	int			number;
-	int			ignored;
 	int			n = take_digits(&cursor, 8, &number);
 
 	if (n == 8 && at_end_or_time(cursor))
@@ -146,8 +153,7 @@ parse_date(const char *text, int length, int32 *result)
 	if (n == 4 && take_any(&cursor, "- / . 年"))
 		return parse_month_day(cursor, number, result);
 	if (take_any(&fraction, "."))
-		while (take_digits(&fraction, 9, &ignored) > 0)
-			 /* the time of day */ ;
+		take_time_digits(&fraction);
 	if (n != 5 || fraction.p != fraction.end || number < MIN_SERIAL || number > MAX_SERIAL)
 		return PARSE_FORM;
 	*result = number - SERIAL_2000;
@@ -164,9 +170,8 @@ parse_date_as(const char *text, int length, const char *pattern, int32 *result)
 
 	while (*pattern)
 	{
-/**INDENT** Error@167: Unbalanced parens */
-/**INDENT** Warning@167: Extra ) */
-		int			run = strspn(pattern, (char[2]) {*pattern, '\0'});
+		char		letter[2] = {*pattern, '\0'};
+		int			run = strspn(pattern, letter);
 		int		   *part = *pattern == 'Y' ? &year : *pattern == 'M' ? &month : *pattern == 'D' ? &day : NULL;
 
 		if (part == NULL)

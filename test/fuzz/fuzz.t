@@ -8,7 +8,7 @@ echo 'int LLVMFuzzerTestOneInput(const unsigned char *d, unsigned long n) { retu
 clang -fsanitize=fuzzer,address -o "$scratch/probe" "$scratch/probe.c" 2>/dev/null ||
 	skip_all "clang with libFuzzer is missing: apt-get install clang libclang-rt-dev"
 load=$root/tools/load
-flags=(-std=gnu11 -g -O1 -Wno-ignored-attributes -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -DUSE_ASSERT_CHECKING -DCSV_MAX_RECORD=4096
+flags=(-std=gnu11 -g -O1 -Wno-ignored-attributes "-fsanitize=fuzzer,address,undefined" -fno-sanitize-recover=all -DUSE_ASSERT_CHECKING -DCSV_MAX_RECORD=4096
 	-I"$root/test/fuzz" -I"$load" -I"$root/tools/lib" -I"$root/extension/core" -I"$("$PG_CONFIG" --includedir-server)" -I"$("$PG_CONFIG" --includedir)"
 	-I"$("$PG_CONFIG" --pkgincludedir)/internal")
 sources=("$load"/{clean,map,mapper,names,parse,reject,row,rules,value}.c "$root"/tools/lib/{csv,decoder,encoder,input,source,xlsx*}.c

@@ -32,7 +32,7 @@ check_text(const char *text, size_t length)
 	for (size_t i = 0; i < length;)
 	{
 		int			n = is_escape(text + i, length - i) ? ESCAPE_SIZE :
-			text[i] == '\0' ? 1 : pg_encoding_verifymbchar(PG_UTF8, text + i, length - i);
+		text[i] == '\0' ? 1 : pg_encoding_verifymbchar(PG_UTF8, text + i, length - i);
 
 		CHECK(n > 0);
 		i += n;

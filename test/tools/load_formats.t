@@ -120,10 +120,10 @@ load --sheet 配件 part-s.xlsx
 is "$status,$(parts)" "0,P1=13812345678=;P2=true=" "--sheet says another"
 load --sheet none part-s.xlsx
 like "$status$err" '^4.*could not read file "part-s.xlsx": it has no sheet of that name' "a sheet that is not there"
-workbook part-r.xlsx 'part_no|name|price' 'P1|机油|n:1' 'P2|"滤"|x' '|y|n:3'
+workbook part-r.xlsx 'part_no|name|price' 'P1|机油|n:1' 'P2|"滤"\n|x' '|y|n:3'
 load --max-errors 5 part-r.xlsx
 is "$status,$(sed 1d part-r.xlsx.reasons)" $'3,3,"price",22P02,"is not a number"\n4,"part_no",23502,"is empty"' "reasons name the rows of the sheet"
-is "$(cat part-r.xlsx.rejects)" $'\xef\xbb\xbf"part_no","name","price"\n"P2","""滤""","x"\n,"y","3"' "rejects of a workbook are CSV in UTF-8 with a byte order mark"
+is "$(cat part-r.xlsx.rejects)" $'\xef\xbb\xbf"part_no","name","price"\n"P2","""滤""\n","x"\n,"y","3"' "rejects of a workbook are CSV in UTF-8 with a byte order mark"
 sed -i 's/"x"/2/; s/^,/"P3",/' part-r.xlsx.rejects
 load part-r.xlsx.rejects
 is "$status,$(parts)" '0,P1=机油=1.00;P2="滤"=2.00;P3=y=3.00' "and load once corrected"

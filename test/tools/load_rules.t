@@ -33,9 +33,9 @@ is "$(sql "SELECT string_agg(customer_no || kind || name || phone, ';' ORDER BY 
 	"other numbers are made whole and plain"
 unlike "$err$(cat ./*.reasons)" '138123456|张三|不详' "no message quotes a value"
 file visit.csv '某某4S店维修明细表,,,,,,' '打印日期：2026-07-01,,,,,,' '站点代码,委托书号,车辆编号,维修类型,进厂日期,结算日期,行驶里程(公里)' 'S1,W1,V1,首保,2024/1/5,2024年1月6日,"5,012"' \
-	'S1,W2,V1,事故车,45301,20240111,１００００km,,' 'S1,W3,V2,保养,2024-01-07 10:23,,' '合计,3,,,,,15012' ',,,,,,' '总计：3'
+	'S1,W2,V1,事故车,45301,20240111,１００００km,,' 'S1,W3,V2,保养,2024-01-07 10:23,,' '合计,3,,,,,15012' ',,,,,,' '总计：3' '制表人：王五'
 load visit.csv
-like "$status,$out" "^0,.*3 rows read, 3 inserted.*0 rejected, 3 blank or totals" "titles, totals and empty rows are passed over and counted"
+like "$status,$out" "^0,.*3 rows read, 3 inserted.*0 rejected, 4 blank or totals" "titles, totals and empty rows are passed over and counted"
 is "$(sql "SELECT string_agg(visit_no || kind || opened_on || coalesce(closed_on::text, '') || coalesce(odometer::text, ''), ';' ORDER BY visit_no) FROM aftersales.visit")" \
 	"W1maintenance2024-01-052024-01-065012;W2accident2024-01-102024-01-1110000;W3maintenance2024-01-07" "dates in every form"
 file visit-2.csv '某某4S店维修明细表,,,,' '站点代码,委托书号,车辆编号,维修类型,进厂日期' 'S1,W4,V9,保养,2024-01-07' '合计,x,V1,保养,2024-01-08'

@@ -290,7 +290,7 @@ next_record(CsvReader *reader, CsvRecord *record)
 			record->raw_length = length;
 			reader->start += length;
 			reader->position += length;
-			reader->line += cursor.lines + 1;
+			reader->line += (reader->source->counts_rows ? 0 : cursor.lines) + 1;
 			return CSV_RECORD;
 		}
 		if (reader->at_end)

@@ -19,6 +19,7 @@ struct Source
 	ssize_t		(*read) (Source *self, char *buffer, size_t size);
 	void		(*close) (Source *self);
 	const char *fault;			/* why the last read failed */
+	bool		counts_rows;	/* a line is a row, whatever line breaks are in it */
 };
 
 /* A file's bytes; NULL with errno if it cannot be opened. */
@@ -41,7 +42,7 @@ extern Source *utf8_decoder(Source *bytes);
  */
 extern Source *iconv_decoder(Source *bytes, const char *encoding);
 
-/* The rows of a sheet (NULL: the first) as CSV, each on the line of its number if no cell has line breaks. */
+/* The rows of a sheet (NULL: the first) as CSV, lines being rows of the sheet. */
 extern Source *xlsx_source(const char *path, const char *sheet);
 
 /*

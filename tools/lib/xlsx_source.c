@@ -98,7 +98,7 @@ xlsx_source(const char *path, const char *sheet)
 {
 	XlsxSource *source = pg_malloc0(sizeof(*source));
 
-	source->base = (Source) {.read = xlsx_read, .close = xlsx_source_close};
+	source->base = (Source) {.read = xlsx_read, .close = xlsx_source_close, .counts_rows = true};
 	source->reader = xlsx_open(path, sheet);
 	initPQExpBuffer(&source->text);
 	return &source->base;

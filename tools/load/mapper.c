@@ -318,12 +318,13 @@ mapper_skips(const Mapper *mapper, const CsvRecord *record)
 	return false;
 }
 
-/* True if a text begins a row of totals. */
+/* True if a text begins a row of totals, or one that says who printed the list and when. */
 static bool
 is_total(CsvField text)
 {
 	static const char *const words[] = {
-		"合计", "总计", "小计", "共计", "累计", "汇总", "本页合计", "本页小计", "合 计", "总 计", "小 计", "total", "grand total", "subtotal", "sum"
+		"合计", "总计", "小计", "共计", "累计", "汇总", "本页合计", "本页小计", "合 计", "总 计", "小 计", "total", "grand total", "subtotal", "sum",
+		"制表", "制表人", "打印日期", "打印时间", "审核", "审核人"
 	};
 
 	for (int i = 0; i < lengthof(words); i++)

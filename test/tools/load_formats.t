@@ -13,7 +13,7 @@ ok "make_xlsx compiles" gcc -std=gnu11 -Wall -Werror -o make_xlsx "$root/test/li
 # workbook NAME LINE...: cells separated by |
 workbook() { printf '%s\n' "${@:2}" | tr '|' '\t' | ./make_xlsx "$1"; }
 # parts: what is in the table, which is emptied
-parts() { sql "SELECT string_agg(part_no || '=' || name || '=' || coalesce(price::text, ''), ';' ORDER BY part_no) FROM aftersales.part" "DELETE FROM aftersales.part" "DELETE FROM aftersales.load_batch"; }
+parts() { sql "SELECT string_agg(part_no || '=' || name || '=' || coalesce(price::text, ''), ';' ORDER BY part_no) FROM aftersales.part" "DELETE FROM aftersales.part" "TRUNCATE aftersales.load_batch, aftersales.load_before_image"; }
 
 # the same file in each encoding; 誠賊運 end in bytes \ and | in GBK, 㐀𠀀 need four bytes in GB18030
 file part-utf8.csv part_no,name,price 'P1,"机油, 誠賊運",12.50' 'P2,㐀𠀀\|,3'
@@ -140,4 +140,28 @@ like "$status$err" '^4.*"part.xls" is an .xls file or a workbook with a password
 head -c 3000 part.xlsx >part-t.xlsx
 load part-t.xlsx
 like "$status$err" '^4.*could not read file "part-t.xlsx": it is no zip archive, or damaged' "a workbook cut off"
+
+# standard input
+mkdir spool
+stdin() { PGUSER=clerk TMPDIR=$scratch/spool run aftersales-load "${@:2}" <"$1"; }
+parts >/dev/null
+stdin part-utf8.csv --table part -
+like "$status$err$out" "^0stdin -> part: 2 rows read, 2 inserted" "standard input"
+stdin part-utf8.csv --table part -
+like "$status$out" "^0stdin -> part: already loaded as batch" "... is known again"
+parts >/dev/null
+stdin part.xlsx -t part -
+like "$status$out" "^0stdin -> part: 3 rows read, 3 inserted.*, .xlsx" "... may be a workbook"
+file broken.csv part_no,name P9 P8,x
+stdin broken.csv -t part --max-errors 1 -
+is "$status$(cat stdin.rejects)" $'3part_no,name\nP9' "... rejects go to the working directory"
+stdin broken.csv -t part --max-errors 1 --rejects folder -
+is "$status$(cat folder/stdin.rejects)" $'3part_no,name\nP9' "... or where --rejects says"
+stdin broken.csv -
+like "$status$err" '^1.*error: the name of "stdin" does not tell the table' "... without a table"
+stdin /dev/null -t part -
+like "$status$err" '^4.*error: stdin: the file is empty' "... with nothing in it"
+is "$(ls -A spool)" "" "nothing of it is left"
+TMPDIR=$scratch/none PGUSER=clerk run aftersales-load -t part - <broken.csv
+like "$status$err" '^4.*could not create a file for standard input: No such file' "no place for it"
 done_testing

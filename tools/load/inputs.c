@@ -9,6 +9,8 @@
 
 #include <dirent.h>
 
+#include "spool.h"
+
 static struct stat
 file_status(const char *path)
 {
@@ -94,7 +96,9 @@ inputs_collect(int count, char **paths)
 	InputList	inputs = {0};
 
 	for (int i = 0; i < count; i++)
-		if (S_ISDIR(file_status(paths[i]).st_mode))
+		if (strcmp(paths[i], "-") == 0)
+			add_input(&inputs, spool_stdin());
+		else if (S_ISDIR(file_status(paths[i]).st_mode))
 			add_directory(&inputs, paths[i]);
 		else
 			add_input(&inputs, paths[i]);
@@ -148,9 +152,8 @@ Table *
 inputs_table(const Input *input, const TableList *tables, const LoadOptions *options)
 {
 	const char *name = options->table || !options->map ? options->table : options->map->table;
-	const char *slash = strrchr(input->path, '/');
 
-	return name ? named_table(tables, name) : table_of_file(tables, slash ? slash + 1 : input->path);
+	return name ? named_table(tables, name) : table_of_file(tables, file_name_of(input->path));
 }
 
 void
@@ -163,7 +166,7 @@ inputs_find_tables(const InputList *inputs, const TableList *tables, const LoadO
 		input->table = inputs_table(input, tables, options);
 		if (input->table == NULL)
 		{
-			pg_log_error("the name of \"%s\" does not tell the table", input->path);
+			pg_log_error("the name of \"%s\" does not tell the table", file_name_of(input->path));
 			pg_log_error_hint("Name the file TABLE.csv or TABLE-something.csv, or use --table.");
 			exit(AS_USAGE);
 		}

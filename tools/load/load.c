@@ -12,6 +12,7 @@
 #include "progress.h"
 #include "queries.h"
 #include "report.h"
+#include "spool.h"
 #include "stage.h"
 
 #define LISTED_REJECTS 10000
@@ -259,11 +260,10 @@ load_input(PGconn **conn, Load *load)
 AsExit
 load_file(PGconn **conn, const LoadOptions *options, const char *path, Table *table)
 {
-	const char *slash = strrchr(path, '/');
 	Load		load = {.conn = *conn, .options = options, .path = path, .table = table};
 	AsExit		outcome;
 
-	load.file_name = slash ? slash + 1 : path;
+	load.file_name = file_name_of(path);
 	if (stat(path, &load.status) != 0)
 	{
 		pg_log_error("could not read file \"%s\": %m", path);

@@ -41,7 +41,8 @@ const char	options_help[] =
 "  -t, --table=TABLE        load into TABLE (default: by the file's name)\n"
 READING_HELP
 AS_CONNECT_HELP
-"\nTables are known by the file's name: visit.csv, visit-2026-01.csv. Of a folder every *.csv, *.csv.gz and *.xlsx is loaded.\n"
+"\nA FILE - is standard input, which needs --table or a mapping file that names the table.\n"
+"Tables are known by the file's name: visit.csv, visit-2026-01.csv. Of a folder every *.csv, *.csv.gz and *.xlsx is loaded.\n"
 "Exit codes: 0 done, 1 usage, 2 connection, 3 done with rejects, 4 error and nothing of the file kept,\n"
 "5 extension or schema missing or of another version, 6 a lock was not available in time, 130 interrupted.\n";
 

@@ -17,6 +17,7 @@
 #include "encoder.h"
 #include "pqexpbuffer.h"
 #include "reject.h"
+#include "spool.h"
 
 void
 reject_add(RejectList *list, int64 line, const char *columns, const char *code, const char *message)
@@ -124,11 +125,9 @@ write_rows(const RejectList *list, const char *path, const InputFormat *format, 
 char *
 reject_path(const char *path, const char *directory, const char *suffix)
 {
-	const char *slash = strrchr(path, '/');
-
-	if (directory == NULL)
+	if (directory == NULL && !is_spooled(path))
 		return psprintf("%s%s", path, suffix);
-	return psprintf("%s/%s%s", directory, slash ? slash + 1 : path, suffix);
+	return psprintf("%s/%s%s", directory ? directory : ".", file_name_of(path), suffix);
 }
 
 /* Makes a new file in place of an old one; NULL after a message. */

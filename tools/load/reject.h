@@ -36,7 +36,7 @@ extern char *reject_lines(const RejectList *list);
 /*
  * Path of the file that the rejected rows of an input (suffix REJECTS_SUFFIX)
  * or the reasons (REASONS_SUFFIX) go to: in the directory, or beside the input
- * if that is NULL. To be freed.
+ * (of standard input, the working directory) if that is NULL. To be freed.
  */
 #define REJECTS_SUFFIX ".rejects"
 #define REASONS_SUFFIX ".reasons"

@@ -7,25 +7,12 @@
  */
 #include "aftersales.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "spool.h"
 
 #define PIECE (64 * 1024)
-
-static char *folder;			/* NULL: none was made */
-static char *path;
-static pid_t owner;				/* children leave it alone */
-
-static void
-remove_spool(void)
-{
-	if (getpid() != owner)
-		return;
-	unlink(path);
-	rmdir(folder);
-}
+#define OPEN_FILES "/dev/fd/"
 
 static void
 spool_failed(const char *message)
@@ -50,26 +37,29 @@ write_all(int fd, const char *piece, ssize_t length)
 	return true;
 }
 
+/* A new file without a name. */
+static int
+nameless_file(void)
+{
+	const char *parent = getenv("TMPDIR");
+	char	   *path = psprintf("%s/aftersales-load.XXXXXX", parent && *parent ? parent : "/tmp");
+	int			fd = mkstemp(path);
+
+	if (fd < 0 || unlink(path) != 0)
+		spool_failed("could not create a file for standard input");
+	pg_free(path);
+	return fd;
+}
+
 char *
 spool_stdin(void)
 {
-	const char *parent = getenv("TMPDIR");
+	int			fd = nameless_file();
 	char	   *piece = pg_malloc(PIECE);
 	ssize_t		got;
-	int			fd;
 
-	folder = psprintf("%s/aftersales-load.XXXXXX", parent && *parent ? parent : "/tmp");
-	if (mkdtemp(folder) == NULL)
-		spool_failed("could not make a folder for standard input");
-	path = psprintf("%s/stdin", folder);
-	owner = getpid();
-	atexit(remove_spool);
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
-	if (fd < 0)
-		spool_failed("could not create a file for standard input");
 	while ((got = read(STDIN_FILENO, piece, PIECE)) != 0)
 	{
-		as_check_interrupt();
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
@@ -77,7 +67,20 @@ spool_stdin(void)
 		if (!write_all(fd, piece, got))
 			spool_failed("could not keep standard input");
 	}
-	close(fd);
 	pg_free(piece);
-	return path;
+	return psprintf(OPEN_FILES "%d", fd);
+}
+
+bool
+is_spooled(const char *path)
+{
+	return strncmp(path, OPEN_FILES, strlen(OPEN_FILES)) == 0;
+}
+
+const char *
+file_name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return is_spooled(path) ? "stdin" : slash ? slash + 1 : path;
 }

@@ -9,10 +9,16 @@
 #define SPOOL_H
 
 /*
- * Copies standard input to a file named "stdin", for the user's eyes only, in
- * a folder of its own below TMPDIR; both are removed when the program ends.
- * Returns its path; exits after a message if that fails.
+ * Copies standard input to a file below TMPDIR that has no name any more, so
+ * that nothing is left whatever becomes of the program. Returns a path that
+ * opens it; exits after a message if that fails.
  */
 extern char *spool_stdin(void);
+
+/* True of such a path. */
+extern bool is_spooled(const char *path);
+
+/* The name of a file without its folder; of standard input "stdin". */
+extern const char *file_name_of(const char *path);
 
 #endif							/* SPOOL_H */

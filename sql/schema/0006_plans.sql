@@ -19,7 +19,7 @@ CREATE INDEX visit_open ON visit (dealer_code) WHERE closed_on IS NULL AND voide
 CREATE INDEX purchase_order_open ON purchase_order (dealer_code) WHERE closed_on IS NULL;
 CREATE INDEX part_introduction ON part (part_no) WHERE phase = 'introduction';
 CREATE INDEX part_available_from ON part (part_no) WHERE available_from IS NOT NULL;
-CREATE INDEX vehicle_dealer_code ON vehicle (dealer_code);
+CREATE INDEX vehicle_dealer_code ON vehicle (dealer_code, sold_on);
 
 INSERT INTO parameter (name, value, note) VALUES
 	('score_commonality', 0.25, 'weight in part_score(): share of stations that ask for the part; the four sum to 1'),

@@ -20,6 +20,9 @@ declare -A aggregate_call=(
 	["cohort_retention(visit_history,date)"]="cohort_retention(visits, '2026-01-01')"
 	["cohort_retention(visit_history,date,date)"]="cohort_retention(visits, day, '2026-01-01')"
 	["survival_curve(integer,boolean)"]="survival_curve(day - date '2019-01-01', part_no % 3 > 0)"
+	["daily_km(date,integer)"]="daily_km(day, (quantity + 10)::integer + (day - date '2019-01-01') * (20 + part_no % 50)) FILTER (WHERE day > '2024-06-01')"
+	["last_odometer(date,integer)"]="last_odometer(day, (quantity + 10)::integer + (day - date '2019-01-01') * (20 + part_no % 50)) FILTER (WHERE day > '2024-06-01')"
+	["last_odometer_on(date,integer)"]="last_odometer_on(day, (quantity + 10)::integer + (day - date '2019-01-01') * (20 + part_no % 50)) FILTER (WHERE day > '2024-06-01')"
 	# fits take their time: of two parts only; of histories, with a unit of time, with a penalty, and of ready summaries
 	["bgnbd_fit(visit_history,date)"]="bgnbd_fit(visits, '2026-01-01') FILTER (WHERE part_no < 2)"
 	["bgnbd_fit(visit_history,date,double precision)"]="bgnbd_fit(visits, '2026-01-01', 30) FILTER (WHERE part_no < 2)"

@@ -5,7 +5,7 @@ cluster followup
 database shop
 sql "CREATE ROLE boss LOGIN IN ROLE aftersales_admin" "CREATE ROLE viewer LOGIN IN ROLE aftersales_reader" >/dev/null
 
-run sql "SET search_path = aftersales" "INSERT INTO dealer (dealer_code, name) VALUES ('S1', '一店'), ('S2', '二店')" \
+run sql "SET search_path = aftersales" "INSERT INTO dealer (dealer_code, name) VALUES ('S1', '一店'), ('S2', '二店')" "INSERT INTO workday SELECT make_date(y, 10, 1), false FROM generate_series(2020, 2035) y" "INSERT INTO workday VALUES ('2026-06-13', true), ('2026-06-14', true)" \
 	"INSERT INTO customer (customer_no, name, phone) VALUES ('C1', '张三', '13812345678')" \
 	"INSERT INTO vehicle (vehicle_no, plate, dealer_code) VALUES ('=V1', '沪A12345', 'S1'), ('V2', E'\"a\", b\nc', 'S2')" \
 	"INSERT INTO vehicle_owner (vehicle_no, customer_no, owned_from) SELECT vehicle_no, 'C1', '2020-01-01' FROM vehicle" \
@@ -62,9 +62,9 @@ is "$status $(test -c /dev/full && echo there) $(ls "$scratch"/*.part 2>/dev/nul
 run aftersales-followup record 1 --outcome no_answer -U boss --note '占线'
 is "$status $out" "0 follow-up 1: attempted" "record"
 is "$(sql "SELECT retry_on > CURRENT_DATE FROM aftersales.follow_up WHERE follow_up = 1")" t "... to be tried again"
-sql "UPDATE aftersales.follow_up SET state = 'new' WHERE follow_up = 1" "DELETE FROM aftersales.follow_up_attempt" >/dev/null
+sql "UPDATE aftersales.follow_up SET state = 'new', attempts = 0, retry_on = NULL, retry_half = NULL WHERE follow_up = 1" "DELETE FROM aftersales.follow_up_attempt" >/dev/null
 run aftersales-followup record 1 --outcome no_answer --as-of 2026-06-12
-is "$status $(sql "SELECT retry_on FROM aftersales.follow_up WHERE follow_up = 1")" "0 2026-06-15" "... on the next workday after the day given"
+is "$status $(sql "SELECT retry_on FROM aftersales.follow_up WHERE follow_up = 1")" "0 2026-06-13" "... on the next workday after the day given"
 sql "UPDATE aftersales.follow_up SET retry_on = CURRENT_DATE + 1 WHERE follow_up = 1" >/dev/null
 run aftersales-followup record --outcome=reached 2
 is "$status $out" "0 follow-up 2: done" "record the other"
@@ -121,7 +121,7 @@ is "$(sed 's/\\//g' "$root/tools/man/aftersales-followup.1" | options)" "$(optio
 is "$(PGTZ=Pacific/Kiritimati aftersales-followup generate | cut -d: -f1)" "$(TZ=Pacific/Kiritimati date +%F)" "today is that of the session's time zone"
 
 # eight at once, on a day whose list is long: one makes it, each other finds it made or leaves with 6
-sql "SET search_path = aftersales" "TRUNCATE follow_up_attempt, follow_up, follow_up_run" \
+sql "SET search_path = aftersales" "TRUNCATE survey_answer, follow_up_attempt, follow_up, follow_up_run" \
 	"INSERT INTO vehicle (vehicle_no) SELECT 'X' || n FROM generate_series(1, 20000) n" \
 	"INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on) SELECT 'S1', 'X' || n, 'X' || n, 'C1', 'repair', date '2026-06-01' + n % 10, date '2026-06-01' + n % 10 FROM generate_series(1, 20000) n" >/dev/null
 aftersales-followup generate --as-of 2026-06-01 >/dev/null
@@ -132,7 +132,7 @@ wait
 is "$(cat "$scratch"/status.* | grep -cvE '^(0|6)$')" 0 "eight runs at once end with 0 or 6"
 ok "... at least one with 0" grep -qx 0 "$scratch"/status.*
 is "$(sort -u "$scratch"/err.* | sed 's/^aftersales-followup: //')" "$(grep -qx 6 "$scratch"/status.* && printf '%s\n' 'error: another run is generating follow-ups' 'hint: Try again when it has ended.')" "... those with 6 say why"
-is "$(sql "SELECT count(*), count(DISTINCT trigger_key) FROM aftersales.follow_up WHERE vehicle_no LIKE 'X%'")" "20000|20000" "... and make one list"
+is "$(sql "SELECT count(*), count(DISTINCT trigger_key) FROM aftersales.follow_up WHERE vehicle_no LIKE 'X%' AND rule = 'post_visit'")" "20000|20000" "... and make one list"
 
 # the lock held for sure
 mkfifo "$scratch/session"
@@ -157,7 +157,7 @@ is "$(head -n 1 "$scratch/held.out")" "$((before + 20001))" "a run that has writ
 kill -9 "$(tail -n 1 "$scratch/held.out")"
 exec 9>&-
 wait
-until sql "SELECT 1" >/dev/null 2>&1; do sleep 0.2; done
+until [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE pid = $(tail -n 1 "$scratch/held.out")" 2>/dev/null)" = 0 ]; do sleep 0.2; done
 is "$(sql "SELECT count(*) FROM aftersales.follow_up")" "$before" "... killed: no half list"
 is "$(sql "SELECT max(as_of) FROM aftersales.follow_up_run")" "2026-06-13" "... and no record of the run"
 run aftersales-followup generate --as-of 2026-06-16

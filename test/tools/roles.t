@@ -35,7 +35,7 @@ for role in reader loader admin; do
 	may $role "SELECT * FROM vehicle_statuses('2026-07-01')"
 	may $role "SELECT * FROM follow_up_list('2026-06-13')"
 	may $role "SELECT * FROM customer_masked"
-	may_not $role "INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, due_on, expires_on, made_as_of) VALUES ('post_visit', 'V1', 'x', 'S1', '2026-01-01', '2026-01-01', '2026-01-01')"
+	may_not $role "INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, purpose, channel, priority, event_on, due_on, expires_on, state_on, made_as_of) VALUES ('post_visit', 'V1', 'x', 'S1', 'service', 'phone', 1, '2026-01-01', '2026-01-01', '2026-01-01', '2026-01-01', '2026-01-01')"
 	may_not $role "UPDATE follow_up SET state = 'done'"
 	may_not $role "DELETE FROM follow_up"
 	may_not $role "INSERT INTO follow_up_attempt (follow_up, attempt_no, outcome) VALUES (1, 1, 'reached')"
@@ -95,7 +95,7 @@ is "$(sql "SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'aft
 	AND (p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee = 0) OR p.proconfig IS NULL OR NOT 'search_path=aftersales, pg_temp' = ANY (p.proconfig)
 		OR p.proowner <> 'aftersales_owner'::regrole)")" "" \
 	"routines that run as their owner are aftersales_owner's, closed to the public and of a fixed search_path"
-is "$(sql "SELECT count(*) FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosecdef")" 18 "... and are these eighteen"
+is "$(sql "SELECT count(*) FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosecdef")" 31 "... and are these 31"
 is "$(sql "SELECT string_agg(c.relname, ' ' ORDER BY c.relname) FROM pg_class c WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind IN ('r', 'v')
 	AND NOT has_table_privilege('reader', c.oid, 'SELECT')")" "bulk_load customer follow_up_attempt load_before_image" "what readers do not see"
 sql "CREATE FUNCTION public.mask_phone(text) RETURNS text LANGUAGE sql RETURN \$1" >/dev/null

@@ -20,7 +20,7 @@
 static const KeptRule kept_rules[] =
 {
 	{
-		.table = "visit", .kept = "{part_demand,vehicle_history}", .lock = "visit",
+		.table = "visit", .kept = "{part_demand,vehicle_history,vehicle_state}", .lock = "visit",
 		.old_day = "t.opened_on", .day = "c.opened_on", .day_join = "",
 		.days = "SELECT v.dealer_code, v.opened_on AS day FROM aftersales.visit v"
 	},

@@ -14,7 +14,8 @@ BEGIN
 			USING ERRCODE = 'no_data_found';
 	END IF;
 	INSERT INTO dirty (kept, dealer_code, month)
-	VALUES ('part_demand', void_visit.dealer_code, month), ('vehicle_history', void_visit.dealer_code, month);
+	VALUES ('part_demand', void_visit.dealer_code, month), ('vehicle_history', void_visit.dealer_code, month),
+		('vehicle_state', void_visit.dealer_code, month);
 END
 $$;
 COMMENT ON PROCEDURE void_visit(text, text) IS 'Voids a visit with all its lines: it stays on record and counts no more.';

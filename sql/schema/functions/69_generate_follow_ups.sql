@@ -1,106 +1,272 @@
-CREATE OR REPLACE FUNCTION follow_up_suppression(customer_no text, purpose text, channel text) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-	SELECT CASE
-		WHEN c.customer_no IS NULL THEN 'no customer known'
-		WHEN c.do_not_call THEN 'do not call'
-		WHEN channel = 'phone' AND coalesce(c.phone, '') = '' THEN 'no phone number'
-		WHEN NOT coalesce(g.granted, purpose = 'service') THEN 'no consent'
-	END
-	FROM (VALUES (follow_up_suppression.customer_no)) w (customer_no)
-	LEFT JOIN aftersales.customer_masked c ON c.customer_no = w.customer_no
-	LEFT JOIN LATERAL (SELECT s.granted FROM aftersales.consent s
-		WHERE s.customer_no = w.customer_no AND s.purpose = follow_up_suppression.purpose AND s.channel = follow_up_suppression.channel
-		ORDER BY s.recorded_on DESC LIMIT 1) g ON true;
-END;
-COMMENT ON FUNCTION follow_up_suppression(text, text, text) IS 'Why a customer may not be contacted for a purpose through a channel, NULL: may be. Service needs no consent but honours its withdrawal, marketing needs it.';
+-- The steps of a run; generate_follow_ups() calls them, nobody else may.
 
-CREATE OR REPLACE PROCEDURE generate_follow_ups(as_of date DEFAULT CURRENT_DATE)
+-- The events of a rule become tasks. Whole windows are looked through where something may have become known late, else the day alone.
+CREATE OR REPLACE FUNCTION make_follow_ups(rule text, day date, run_on date, whole_window boolean) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
+AS $$
+DECLARE
+	least_shift integer;
+	most_shift integer;
+	most_window integer;
+	made bigint;
+BEGIN
+	SELECT min(r.offset_days), max(r.offset_days + (r.cycles - 1) * r.cycle_days), CASE WHEN whole_window THEN max(r.window_days) ELSE 0 END
+	INTO least_shift, most_shift, most_window
+	FROM follow_up_rule_at r WHERE r.rule = make_follow_ups.rule AND r.active;
+	IF least_shift IS NULL THEN
+		RETURN 0;
+	END IF;
+	WITH calendar AS MATERIALIZED (
+		-- a day off is shifted to the next workday, which is looked for within 60 days
+		SELECT g::date AS nominal, coalesce(min(g::date) FILTER (WHERE coalesce(w.is_workday, extract(isodow FROM g) < 6))
+				OVER (ORDER BY g ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING), g::date) AS due_on
+		FROM generate_series((day - most_window)::timestamp, (day + 60)::timestamp, interval '1 day') g
+		LEFT JOIN workday w ON w.day = g::date
+	), event AS MATERIALIZED (
+		SELECT e.*, c.cycle, r.purpose, r.channel, r.priority, r.internal, r.hold_out, w.due_on, w.due_on + r.window_days AS expires_on
+		FROM follow_up_events(make_follow_ups.rule, day - most_shift - most_window, day - least_shift, day) e
+		JOIN follow_up_rule_at r ON r.rule = make_follow_ups.rule AND r.dealer_code = e.dealer_code AND r.active
+		CROSS JOIN LATERAL generate_series(1, r.cycles) c (cycle)
+		JOIN calendar w ON w.nominal = e.event_on + r.offset_days + (c.cycle - 1) * r.cycle_days
+		WHERE w.nominal BETWEEN day - CASE WHEN whole_window THEN r.window_days ELSE 0 END AND day
+			AND NOT EXISTS (SELECT FROM follow_up f WHERE f.rule = make_follow_ups.rule AND f.vehicle_no = e.vehicle_no
+				AND f.trigger_key = e.trigger_key AND f.cycle = c.cycle)
+	)
+	INSERT INTO follow_up (rule, vehicle_no, trigger_key, cycle, dealer_code, customer_no, purpose, channel, priority, internal, event_on, due_on,
+		expires_on, adviser, detail, state, state_reason, state_on, made_as_of)
+	SELECT make_follow_ups.rule, e.vehicle_no, e.trigger_key, e.cycle, e.dealer_code, coalesce(e.customer_no, o.customer_no, s.customer_no),
+		e.purpose, e.channel, e.priority, e.internal, e.event_on, e.due_on, e.expires_on, e.adviser, e.detail,
+		CASE WHEN w.reason IS NOT NULL THEN 'suppressed' WHEN e.expires_on < run_on THEN 'expired' ELSE 'new' END,
+		CASE WHEN w.reason IS NOT NULL THEN w.reason WHEN e.expires_on < run_on THEN 'no run before its window passed' END, day, day
+	FROM event e
+	LEFT JOIN vehicle_owner o ON e.customer_no IS NULL AND o.vehicle_no = e.vehicle_no
+		AND o.owned_from <= least(e.event_on, day) AND (o.owned_until IS NULL OR o.owned_until > least(e.event_on, day))
+	LEFT JOIN vehicle_state s ON e.customer_no IS NULL AND s.vehicle_no = e.vehicle_no AND s.seen_on <= day AND (s.until_on IS NULL OR s.until_on > day)
+	CROSS JOIN LATERAL (SELECT coalesce(e.reason, CASE WHEN e.hold_out > 0
+		AND hash_share('hold-out/' || make_follow_ups.rule || '/' || e.vehicle_no) < e.hold_out THEN 'hold-out group' END) AS reason) w
+	ORDER BY e.priority, e.due_on, e.vehicle_no, e.trigger_key, e.cycle
+	ON CONFLICT ON CONSTRAINT follow_up_rule_vehicle_no_trigger_key_cycle_key DO NOTHING;
+	GET DIAGNOSTICS made = ROW_COUNT;
+	RETURN made;
+END
+$$;
+COMMENT ON FUNCTION make_follow_ups(text, date, date, boolean) IS 'Step of generate_follow_ups(): the tasks of a rule on a day.';
+
+-- What has happened since ends open tasks.
+CREATE OR REPLACE FUNCTION end_follow_ups(day date, seen boolean) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off
+AS $$
+BEGIN
+	IF seen THEN
+		UPDATE follow_up f SET state = 'cancelled', state_reason = 'vehicle came in', state_on = day, retry_on = NULL, retry_half = NULL
+		FROM vehicle_state s, follow_up_rule r
+		WHERE f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND r.rule = f.rule AND r.ends_on_visit AND f.expires_on >= day
+			AND s.vehicle_no = f.vehicle_no AND s.seen_on <= day AND (s.until_on IS NULL OR s.until_on > day)
+			AND s.returned_on >= f.made_as_of AND f.state_reason IS DISTINCT FROM 'hold-out group';
+		UPDATE follow_up f SET state = 'cancelled', state_reason = 'visit is voided', state_on = day, retry_on = NULL, retry_half = NULL
+		FROM visit v
+		WHERE f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day AND strpos(f.trigger_key, '/') > 0
+			AND v.dealer_code = f.dealer_code AND v.visit_no = substr(f.trigger_key, length(f.dealer_code) + 2) AND v.vehicle_no = f.vehicle_no
+			AND f.rule IN (SELECT r.rule FROM follow_up_rule r WHERE r.trigger IN ('visit', 'major_repair', 'large_visit', 'survey_sample', 'unreached_visit'))
+			AND v.voided_at IS NOT NULL;
+	END IF;
+	UPDATE follow_up f SET state = 'cancelled', state_reason = 'vehicle is scrapped', state_on = day, retry_on = NULL, retry_half = NULL
+	FROM vehicle v
+	WHERE v.scrapped_on <= day AND f.vehicle_no = v.vehicle_no AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day;
+	UPDATE follow_up f SET state = 'cancelled', state_reason = 'recall work is done', state_on = day, retry_on = NULL, retry_half = NULL
+	FROM recall_vehicle c, follow_up_rule r
+	WHERE f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day AND r.rule = f.rule AND r.trigger = 'recall'
+		AND c.recall_no = f.trigger_key AND c.vehicle_no = f.vehicle_no AND c.done_on <= day;
+	UPDATE follow_up f SET state = 'expired', state_reason = 'not reached in its window', state_on = day, retry_on = NULL, retry_half = NULL
+	WHERE f.state IN ('new', 'assigned', 'attempted') AND f.expires_on < day;
+END
+$$;
+COMMENT ON FUNCTION end_follow_ups(date, boolean) IS 'Step of generate_follow_ups(): cancels tasks about vehicles that came in or are scrapped, voided visits and recalls done, and expires those whose window has passed. seen: vehicles or visits have changed.';
+
+-- Who may not be called, or is called about something more pressing, waits; each is looked at again until its window has passed. The most
+-- pressing contact of a customer is never held back by one that is held back itself, so one look at the smallest priority decides.
+CREATE OR REPLACE FUNCTION hold_follow_ups(day date) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off
+AS $$
+BEGIN
+	UPDATE follow_up f SET customer_no = o.customer_no
+	FROM vehicle_owner o
+	WHERE f.state = 'suppressed' AND f.customer_no IS NULL AND f.expires_on >= day AND o.vehicle_no = f.vehicle_no
+		AND o.owned_from <= day AND (o.owned_until IS NULL OR o.owned_until > day);
+	WITH gap AS MATERIALIZED (
+		SELECT d.dealer_code, parameter_value('contact_gap_days', d.dealer_code)::integer AS days FROM dealer d
+	), looked_at AS MATERIALIZED (
+		SELECT f.follow_up, f.rule, f.customer_no, f.purpose, f.channel, f.priority, f.state, f.state_reason, g.days AS gap
+		FROM follow_up f JOIN gap g ON g.dealer_code = f.dealer_code
+		WHERE NOT f.internal
+			AND (f.state IN ('new', 'assigned') AND f.made_as_of >= day - 1 AND f.expires_on >= day
+				OR f.state = 'suppressed' AND f.expires_on >= day - 31
+					AND (f.expires_on >= day AND f.state_reason IN ('no customer known', 'do not call', 'no phone number', 'no consent', 'open complaint')
+						OR f.expires_on + g.days >= day AND f.state_reason LIKE 'another contact first%'))
+	), contact AS (
+		-- what customers looked at are called about, have been lately, or wait to be
+		SELECT s.follow_up, s.rule, s.customer_no, s.purpose, s.channel, s.priority, s.state, s.state_reason, g.days AS gap, p.bar,
+			p.bar IS NULL AND (s.state <> 'suppressed' OR s.state_reason LIKE 'another contact first%') AS counts,
+			s.state IN ('new', 'assigned') AND s.expires_on >= day
+				OR s.state = 'suppressed' AND (s.state_reason LIKE 'another contact first%' OR s.expires_on >= day
+					AND s.state_reason IN ('no customer known', 'do not call', 'no phone number', 'no consent', 'open complaint')) AS is_judged
+		FROM (SELECT DISTINCT l.customer_no FROM looked_at l) c
+		JOIN follow_up s ON s.customer_no = c.customer_no
+		JOIN gap g ON g.dealer_code = s.dealer_code
+		LEFT JOIN contact_permission p ON p.customer_no = s.customer_no AND p.purpose = s.purpose AND p.channel = s.channel
+		WHERE NOT s.internal AND (s.state IN ('new', 'assigned', 'attempted') AND s.expires_on >= day
+			OR s.state = 'suppressed' AND s.expires_on + g.days >= day
+			OR s.attempts > 0 AND s.state_on > day - g.days AND s.state_on <= day)
+	), ranked AS (
+		SELECT c.*, min(c.priority) FILTER (WHERE c.counts) OVER (PARTITION BY c.customer_no) AS first_priority,
+			first_value(c.rule) OVER (PARTITION BY c.customer_no ORDER BY c.counts DESC, c.priority, c.rule) AS first_rule
+		FROM contact c
+	), verdict AS (
+		SELECT t.follow_up, t.state_reason, t.gap, CASE
+				WHEN t.bar IS NOT NULL THEN t.bar
+				WHEN r.trigger = 'top_customer' AND EXISTS (SELECT FROM complaint c WHERE c.customer_no = t.customer_no AND c.opened_on <= day
+					AND (c.closed_on IS NULL OR c.closed_on > day)) THEN 'open complaint'
+				WHEN t.first_priority < t.priority THEN 'another contact first: ' || t.first_rule
+			END AS reason
+		FROM ranked t JOIN follow_up_rule r ON r.rule = t.rule
+		WHERE t.is_judged
+		UNION ALL
+		SELECT l.follow_up, l.state_reason, l.gap, 'no customer known' FROM looked_at l WHERE l.customer_no IS NULL
+	)
+	UPDATE follow_up f
+	SET state = CASE WHEN v.reason IS NULL THEN 'new' ELSE 'suppressed' END, state_reason = v.reason, state_on = day,
+		assigned_to = NULL, assigned_on = NULL, assigned_why = NULL,
+		-- what was held back gets the time to be called
+		expires_on = CASE WHEN v.reason IS NULL THEN greatest(f.expires_on, day + v.gap) ELSE f.expires_on END
+	FROM verdict v
+	WHERE f.follow_up = v.follow_up AND v.reason IS DISTINCT FROM v.state_reason;
+END
+$$;
+COMMENT ON FUNCTION hold_follow_ups(date) IS 'Step of generate_follow_ups(): holds back tasks of customers who may not be called or are called about something more pressing, and lets go those held back before.';
+
+-- A low answer without a complaint within 7 days is one.
+CREATE OR REPLACE FUNCTION register_low_answers(day date) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
+AS $$
+BEGIN
+	INSERT INTO complaint (dealer_code, complaint_no, vehicle_no, customer_no, follow_up, source, opened_on, due_on, subject)
+	SELECT f.dealer_code, 'F' || f.follow_up, f.vehicle_no, f.customer_no, f.follow_up, 'survey', day,
+		day + parameter_value('complaint_days', f.dealer_code)::integer, 'low answer to a survey'
+	FROM survey_answer a
+	JOIN follow_up f ON f.follow_up = a.follow_up
+	WHERE a.answered_on BETWEEN day - 30 AND day - 7
+		AND (a.recommend <= parameter_value('low_recommend', f.dealer_code) OR a.satisfaction < parameter_value('low_satisfaction', f.dealer_code))
+		AND NOT EXISTS (SELECT FROM complaint c WHERE c.customer_no = f.customer_no AND c.opened_on >= a.answered_on - 7)
+	ORDER BY a.follow_up
+	ON CONFLICT DO NOTHING;
+END
+$$;
+COMMENT ON FUNCTION register_low_answers(date) IS 'Step of generate_follow_ups(): opens a complaint for each low answer to a survey after which none was opened within 7 days.';
+
+-- Visits that came after the window of their call: with a load since the last run, or by plain SQL since the first one. Without a run before
+-- there is nothing to be late for.
+CREATE OR REPLACE FUNCTION expire_late_visits(run_on date, known_batch bigint, first_run date) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off
+AS $$
+BEGIN
+	INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, customer_no, purpose, channel, priority, event_on, due_on, expires_on,
+		adviser, state, state_reason, state_on, made_as_of)
+	SELECT r.rule, v.vehicle_no, v.dealer_code || '/' || v.visit_no, v.dealer_code, coalesce(v.customer_no, o.customer_no), r.purpose, r.channel,
+		r.priority, v.closed_on, v.closed_on + r.offset_days, v.closed_on + r.offset_days + r.window_days, v.staff_no,
+		CASE WHEN r.parameters -> 'without' ? v.kind THEN 'suppressed' ELSE 'expired' END,
+		CASE WHEN r.parameters -> 'without' ? v.kind THEN 'no call after a visit of kind ' || v.kind ELSE 'loaded after its window passed' END, run_on, run_on
+	FROM (SELECT l.* FROM visit l WHERE l.load_batch > known_batch
+		UNION ALL
+		SELECT n.* FROM visit n WHERE n.load_batch IS NULL AND n.closed_on BETWEEN greatest(first_run - 30, run_on - 400) AND run_on) v
+	JOIN follow_up_rule_at r ON r.trigger = 'visit' AND r.dealer_code = v.dealer_code AND r.active
+	LEFT JOIN vehicle_owner o ON o.vehicle_no = v.vehicle_no
+		AND o.owned_from <= v.closed_on AND (o.owned_until IS NULL OR o.owned_until > v.closed_on)
+	WHERE v.voided_at IS NULL AND v.closed_on + r.offset_days + r.window_days < run_on
+		AND (v.load_batch IS NOT NULL OR v.closed_on + r.offset_days + r.window_days >= first_run)
+		AND NOT EXISTS (SELECT FROM follow_up f WHERE f.rule = r.rule AND f.vehicle_no = v.vehicle_no
+			AND f.trigger_key = v.dealer_code || '/' || v.visit_no AND f.cycle = 1)
+	ORDER BY v.closed_on, v.vehicle_no, v.dealer_code, v.visit_no
+	ON CONFLICT DO NOTHING;
+END
+$$;
+COMMENT ON FUNCTION expire_late_visits(date, bigint, date) IS 'Step of generate_follow_ups(): records expired the calls after visits that arrived too late.';
+
+CREATE OR REPLACE PROCEDURE generate_follow_ups(as_of date DEFAULT CURRENT_DATE, wait boolean DEFAULT false)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off
 AS $$
 DECLARE
 	-- a window is at most 366 days long, so nothing could be called of what a longer gap holds
 	longest_gap CONSTANT integer := 366;
-	last_run date;
-	known_batch bigint;
+	lock_key CONSTANT bigint := hashtextextended('aftersales.generate_follow_ups', 0);
+	last_run follow_up_run;
+	first_run date;
 	newest_batch bigint;
+	vehicle_batch bigint;
 	day date;
+	made bigint;
+	seen boolean;
+	r record;
 BEGIN
 	IF as_of IS NULL OR NOT isfinite(as_of) THEN
 		RAISE EXCEPTION 'as_of must be a day' USING ERRCODE = 'invalid_parameter_value';
 	END IF;
-	IF NOT pg_try_advisory_xact_lock(hashtextextended('aftersales.generate_follow_ups', 0)) THEN
+	IF wait THEN
+		PERFORM pg_advisory_xact_lock(lock_key);
+	ELSIF NOT pg_try_advisory_xact_lock(lock_key) THEN
 		RAISE EXCEPTION 'another run is generating follow-ups'
 			USING ERRCODE = 'lock_not_available', HINT = 'Try again when it has ended.';
 	END IF;
-	IF as_of > CURRENT_DATE THEN
+	-- a day that has come at any station has come
+	IF as_of > (SELECT max(t.today) FROM (SELECT CURRENT_DATE AS today UNION ALL SELECT (now() AT TIME ZONE d.time_zone)::date FROM dealer d) t) THEN
 		RAISE EXCEPTION 'as_of % is in the future', as_of
 			USING ERRCODE = 'invalid_parameter_value', DETAIL = format('Today is %s.', CURRENT_DATE),
 				HINT = 'Generate the tasks of a day when it has come.';
 	END IF;
-	SELECT r.as_of, r.load_batch INTO last_run, known_batch FROM follow_up_run r ORDER BY r.as_of DESC LIMIT 1;
-	-- loads of visits take turns, so what this run does not see has a higher number
-	SELECT coalesce(max(b.load_batch), 0) INTO newest_batch FROM load_batch b WHERE b.table_name = 'visit';
-	IF as_of < last_run AND NOT EXISTS (SELECT FROM follow_up_run r WHERE r.as_of = generate_follow_ups.as_of) THEN
+	SELECT u.* INTO last_run FROM follow_up_run u ORDER BY u.as_of DESC LIMIT 1;
+	SELECT min(u.as_of) INTO first_run FROM follow_up_run u;
+	IF as_of < last_run.as_of AND NOT EXISTS (SELECT FROM follow_up_run u WHERE u.as_of = generate_follow_ups.as_of) THEN
 		RAISE EXCEPTION 'as_of % is before the first run', as_of
-			USING ERRCODE = 'invalid_parameter_value', DETAIL = format('The last run was for %s.', last_run),
+			USING ERRCODE = 'invalid_parameter_value', DETAIL = format('The last run was for %s.', last_run.as_of),
 				HINT = 'Days are generated in their order.';
-	ELSIF as_of < last_run THEN
+	ELSIF as_of < last_run.as_of THEN
 		RAISE NOTICE 'follow-ups of % are not generated', as_of
-			USING DETAIL = format('The last run was for %s.', last_run);
+			USING DETAIL = format('The last run was for %s.', last_run.as_of);
 		RETURN;
-	ELSIF as_of - last_run > longest_gap THEN
+	ELSIF as_of - last_run.as_of > longest_gap THEN
 		RAISE EXCEPTION 'as_of % is too long after the last run', as_of
 			USING ERRCODE = 'invalid_parameter_value',
-				DETAIL = format('The last run was for %s; at most %s days are replayed at once.', last_run, longest_gap),
+				DETAIL = format('The last run was for %s; at most %s days are replayed at once.', last_run.as_of, longest_gap),
 				HINT = 'Check the year, or run for days between them first.';
 	END IF;
+	IF NOT EXISTS (SELECT FROM workday w WHERE w.day BETWEEN date_trunc('year', as_of::timestamp)::date AND (date_trunc('year', as_of::timestamp) + interval '1 year')::date - 1) THEN
+		RAISE WARNING 'table workday has no holidays of %', to_char(as_of, 'YYYY')
+			USING DETAIL = 'Monday to Friday are taken for workdays.', HINT = 'Load the calendar of the year into table workday.';
+	END IF;
+	-- loads of visits take turns, so what this run does not see has a higher number
+	SELECT coalesce(max(b.load_batch) FILTER (WHERE b.table_name = 'visit'), 0), coalesce(max(b.load_batch) FILTER (WHERE b.table_name <> 'visit'), 0)
+	INTO newest_batch, vehicle_batch FROM load_batch b WHERE b.table_name IN ('visit', 'vehicle', 'vehicle_model', 'service_interval');
+	seen := refresh_vehicle_state(coalesce(last_run.as_of - 7, '1990-01-01'), coalesce(last_run.vehicle_batch, 0)) > 0;
 	FOR day IN SELECT g::date FROM generate_series(
-			coalesce(least(last_run + 1, as_of), as_of)::timestamp, as_of::timestamp, interval '1 day') g
+			coalesce(least(last_run.as_of + 1, as_of), as_of)::timestamp, as_of::timestamp, interval '1 day') g
 	LOOP
-		WITH task AS (
-			INSERT INTO follow_up (rule, vehicle_no, trigger_key, cycle, dealer_code, customer_no, due_on, expires_on,
-				state, state_reason, made_as_of)
-			SELECT t.rule, t.vehicle_no, t.trigger_key, t.cycle, t.dealer_code, t.customer_no, t.due_on, t.expires_on,
-				CASE WHEN s.reason IS NOT NULL THEN 'suppressed' WHEN e.missed THEN 'expired' ELSE 'new' END,
-				CASE WHEN s.reason IS NOT NULL THEN s.reason WHEN e.missed THEN 'no run before its window passed' END, day
-			FROM follow_ups_due(day) t
-			JOIN follow_up_rule r ON r.rule = t.rule AND r.active
-			CROSS JOIN LATERAL follow_up_suppression(t.customer_no, r.purpose, r.channel) s (reason)
-			CROSS JOIN LATERAL (SELECT t.expires_on < generate_follow_ups.as_of AS missed) e
-			WHERE NOT EXISTS (SELECT FROM follow_up f WHERE f.rule = t.rule AND f.vehicle_no = t.vehicle_no
-				AND f.trigger_key = t.trigger_key AND f.cycle = t.cycle
-				AND (f.state <> 'suppressed' OR f.state_reason NOT IN ('no customer known', 'no phone number') OR s.reason IS NOT NULL OR e.missed))
-			ORDER BY r.priority, t.due_on, t.vehicle_no, t.rule, t.trigger_key, t.cycle
-			-- whom to call, or the number, has become known
-			ON CONFLICT (rule, vehicle_no, trigger_key, cycle) DO UPDATE
-			SET customer_no = excluded.customer_no, state = excluded.state, state_reason = excluded.state_reason
-			RETURNING state
-		)
-		INSERT INTO follow_up_run AS u (as_of, made, expired, load_batch)
-		SELECT day, count(*), count(*) FILTER (WHERE k.state = 'expired'), newest_batch FROM task k
-		ON CONFLICT ON CONSTRAINT follow_up_run_pkey DO UPDATE SET run_at = excluded.run_at, made = u.made + excluded.made, expired = u.expired + excluded.expired,
-			load_batch = excluded.load_batch;
+		made := 0;
+		PERFORM register_low_answers(day);
+		FOR r IN SELECT u.rule, u.late FROM follow_up_rule u WHERE u.trigger IS NOT NULL ORDER BY u.priority, u.rule LOOP
+			-- on a day whose list is made, only what may have become known since
+			CONTINUE WHEN day <= last_run.as_of AND (r.late = 'never' OR r.late = 'vehicle' AND NOT seen);
+			made := made + make_follow_ups(r.rule, day, as_of, r.late = 'any' OR r.late = 'vehicle' AND (seen OR last_run.as_of IS NULL));
+		END LOOP;
+		PERFORM end_follow_ups(day, seen OR last_run.as_of IS NULL OR day > last_run.as_of);
+		PERFORM hold_follow_ups(day);
+		INSERT INTO follow_up_run AS u (as_of, made, expired, load_batch, vehicle_batch)
+		VALUES (day, made, (SELECT count(*) FROM follow_up f WHERE f.made_as_of = day AND f.state_reason = 'no run before its window passed'),
+			newest_batch, vehicle_batch)
+		ON CONFLICT ON CONSTRAINT follow_up_run_pkey DO UPDATE SET run_at = now(), made = u.made + excluded.made, expired = excluded.expired,
+			load_batch = excluded.load_batch, vehicle_batch = excluded.vehicle_batch;
 	END LOOP;
-	-- visits that came with a load since the last run and could be called no more; without a run before there is nothing to be late for
-	INSERT INTO follow_up (rule, vehicle_no, trigger_key, cycle, dealer_code, customer_no, due_on, expires_on, state, state_reason, made_as_of)
-	SELECT 'post_visit', c.vehicle_no, c.trigger_key, c.cycle, c.dealer_code, c.customer_no, c.due_on, c.expires_on,
-		'expired', 'loaded after its window passed', generate_follow_ups.as_of
-	FROM post_visit_calls() c
-	WHERE c.load_batch > known_batch AND c.expires_on < generate_follow_ups.as_of
-		AND EXISTS (SELECT FROM follow_up_rule r WHERE r.rule = 'post_visit' AND r.active)
-	ORDER BY c.due_on, c.vehicle_no, c.trigger_key
-	ON CONFLICT (rule, vehicle_no, trigger_key, cycle) DO NOTHING;
-	UPDATE follow_up f SET state = 'cancelled', state_reason = w.reason
-	FROM follow_up g
-	CROSS JOIN LATERAL (SELECT CASE
-		WHEN EXISTS (SELECT FROM vehicle v WHERE v.vehicle_no = g.vehicle_no AND v.scrapped_on <= generate_follow_ups.as_of) THEN 'vehicle is scrapped'
-		WHEN g.rule = 'post_visit' AND EXISTS (SELECT FROM visit v WHERE v.dealer_code = g.dealer_code
-			AND v.visit_no = substr(g.trigger_key, length(g.dealer_code) + 2) AND v.voided_at IS NOT NULL) THEN 'visit is voided'
-		END) w (reason)
-	WHERE f.follow_up = g.follow_up AND g.state IN ('new', 'assigned', 'attempted') AND w.reason IS NOT NULL;
-	UPDATE follow_up f SET state = 'expired', state_reason = 'not reached in its window'
-	WHERE f.state IN ('new', 'assigned', 'attempted') AND f.expires_on < generate_follow_ups.as_of;
+	IF first_run IS NOT NULL THEN
+		PERFORM expire_late_visits(as_of, last_run.load_batch, first_run);
+	END IF;
 END
 $$;
-COMMENT ON PROCEDURE generate_follow_ups(date) IS 'Makes the follow-up tasks of a day and of the days missed since the last run, each as of itself; what its window no longer allows is recorded expired, whom nobody may call suppressed. A visit loaded after its window is recorded expired; who was suppressed for want of a customer or number is looked at again while the window lasts; calls about voided visits and scrapped vehicles are cancelled. Repeating adds only what came in since. While another run works: error 55P03. A day before the last run: nothing, with a notice; before the first, or in the future: error 22023.';
+COMMENT ON PROCEDURE generate_follow_ups(date, boolean) IS 'Makes the follow-up tasks of a day and of the days missed since the last run, each as of itself; what its window no longer allows is recorded expired, whom nobody may call, or is called about something more pressing, suppressed and looked at again while its window lasts. A visit that arrives after its window is recorded expired; calls about vehicles that came in, voided visits and scrapped vehicles are cancelled. All or nothing; repeating adds only what came in since. While another run works: error 55P03 at once, or it waits (wait). A year without rows in table workday: a warning. A day before the last run: nothing, with a notice; before the first, or in the future: error 22023.';

@@ -1,20 +1,47 @@
-CREATE OR REPLACE FUNCTION next_workday(after date) RETURNS date
-LANGUAGE sql STABLE PARALLEL SAFE
+CREATE OR REPLACE FUNCTION follow_up_state_after(outcome text, channel text, tries integer, other_channel text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT after + n FROM generate_series(1, 366) n
-	LEFT JOIN aftersales.workday w ON w.day = after + n
-	WHERE coalesce(w.is_workday, extract(isodow FROM after + n) < 6)
-	ORDER BY n LIMIT 1;
+	SELECT CASE outcome
+		WHEN 'reached' THEN 'done'
+		WHEN 'no_answer' THEN CASE WHEN channel = 'phone' AND (tries < 3 OR other_channel IS NOT NULL) THEN 'attempted' ELSE 'unreachable' END
+		WHEN 'refused' THEN 'refused'
+		WHEN 'wrong_number' THEN 'wrong_number'
+		WHEN 'empty_number' THEN 'wrong_number'
+		WHEN 'cannot_reach' THEN 'unreachable'
+	END;
 END;
-COMMENT ON FUNCTION next_workday(date) IS 'First workday after a day: by table workday, else Monday to Friday.';
+COMMENT ON FUNCTION follow_up_state_after(text, text, integer, text) IS 'State of a task after an attempt: its outcome, its channel, the number of attempts so far and, after three calls, the channel to try next. NULL: no such outcome.';
 
-CREATE OR REPLACE FUNCTION record_follow_up(follow_up bigint, outcome text, note text DEFAULT NULL, as_of date DEFAULT CURRENT_DATE) RETURNS text
+-- What follows from a dissatisfied answer: a complaint, and its task for a manager on the same day.
+CREATE OR REPLACE FUNCTION open_complaint_of(task follow_up, as_of date) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
+AS $$
+BEGIN
+	INSERT INTO complaint (dealer_code, complaint_no, vehicle_no, customer_no, follow_up, source, opened_on, due_on, subject)
+	VALUES (task.dealer_code, 'F' || task.follow_up, task.vehicle_no, task.customer_no, task.follow_up, 'follow_up', as_of,
+		as_of + parameter_value('complaint_days', task.dealer_code)::integer, 'dissatisfied in a follow-up')
+	ON CONFLICT DO NOTHING;
+	INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, customer_no, purpose, channel, priority, event_on, due_on, expires_on, detail,
+		state_on, made_as_of)
+	SELECT r.rule, task.vehicle_no, task.dealer_code || '/F' || task.follow_up, task.dealer_code, task.customer_no, r.purpose, r.channel, r.priority,
+		as_of, as_of, as_of + r.window_days, 'dissatisfied in task ' || task.follow_up, as_of, as_of
+	FROM follow_up_rule_at r WHERE r.trigger = 'complaint_opened' AND r.dealer_code = task.dealer_code AND r.active
+	ON CONFLICT DO NOTHING;
+END
+$$;
+COMMENT ON FUNCTION open_complaint_of(follow_up, date) IS 'Step of record_follow_up(): complaint and manager''s task.';
+
+CREATE OR REPLACE FUNCTION record_follow_up(follow_up bigint, outcome text, note text DEFAULT NULL, as_of date DEFAULT NULL,
+	dissatisfied boolean DEFAULT false, staff_no text DEFAULT NULL, channel text DEFAULT NULL, half text DEFAULT NULL,
+	loss_reason text DEFAULT NULL, recoverable boolean DEFAULT NULL, recommend integer DEFAULT NULL, satisfaction integer DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 DECLARE
 	tries CONSTANT integer := 3;
 	task aftersales.follow_up;
-	attempt integer;
+	clock timestamp;
+	used_channel text;
+	other_channel text;
 	new_state text;
 BEGIN
 	SELECT f.* INTO task FROM aftersales.follow_up f WHERE f.follow_up = record_follow_up.follow_up FOR UPDATE;
@@ -25,32 +52,54 @@ BEGIN
 		RAISE EXCEPTION 'follow-up % is closed', follow_up
 			USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = format('Its state is "%s".', task.state),
 				HINT = 'Outcomes are recorded for open tasks, which follow_up_list() shows.';
+	ELSIF NOT isfinite(as_of) OR half NOT IN ('am', 'pm') OR record_follow_up.channel NOT IN ('phone', 'sms', 'wechat') THEN
+		RAISE EXCEPTION 'day, half or channel of the attempt is unknown'
+			USING ERRCODE = 'invalid_parameter_value', HINT = 'Halves are am and pm, channels are phone, sms and wechat.';
+	ELSIF outcome IS DISTINCT FROM 'reached' AND (dissatisfied OR coalesce(loss_reason, recoverable::text, recommend::text, satisfaction::text) IS NOT NULL) THEN
+		RAISE EXCEPTION 'answers need outcome "reached"' USING ERRCODE = 'invalid_parameter_value';
 	END IF;
-	SELECT count(*) + 1 INTO attempt FROM follow_up_attempt a WHERE a.follow_up = task.follow_up;
-	new_state := CASE outcome
-		WHEN 'reached' THEN 'done'
-		WHEN 'no_answer' THEN CASE WHEN attempt < tries THEN 'attempted' ELSE 'unreachable' END
-		WHEN 'refused' THEN 'refused'
-		WHEN 'wrong_number' THEN 'wrong_number'
-		WHEN 'empty_number' THEN 'wrong_number'
-		WHEN 'cannot_reach' THEN 'unreachable'
-	END;
+	clock := station_time(task.dealer_code);
+	used_channel := coalesce(record_follow_up.channel, task.channel);
+	as_of := coalesce(as_of, clock::date);
+	half := coalesce(half, CASE WHEN as_of = clock::date AND clock::time >= '13:00' THEN 'pm' ELSE 'am' END);
+	IF task.attempts + 1 >= tries AND task.channel = 'phone' THEN
+		SELECT p.channel INTO other_channel FROM contact_permission p
+		WHERE p.customer_no = task.customer_no AND p.purpose = task.purpose AND p.channel <> 'phone' AND p.bar IS NULL ORDER BY p.channel LIMIT 1;
+	END IF;
+	new_state := follow_up_state_after(outcome, used_channel, task.attempts + 1, other_channel);
 	IF new_state IS NULL THEN
 		RAISE EXCEPTION 'outcome "%" is unknown', outcome
 			USING ERRCODE = 'invalid_parameter_value',
 				HINT = 'Outcomes are reached, no_answer, refused, wrong_number, empty_number and cannot_reach.';
 	END IF;
-	INSERT INTO follow_up_attempt (follow_up, attempt_no, outcome, note) VALUES (task.follow_up, attempt, outcome, note);
+	INSERT INTO follow_up_attempt (follow_up, attempt_no, tried_on, tried_half, staff_no, channel, outcome, note, dissatisfied, loss_reason, recoverable)
+	VALUES (task.follow_up, task.attempts + 1, as_of, half, coalesce(record_follow_up.staff_no, task.assigned_to), used_channel, outcome, note,
+		dissatisfied, loss_reason, recoverable);
 	UPDATE aftersales.follow_up f
-	SET state = new_state, retry_on = CASE WHEN new_state = 'attempted' THEN next_workday(as_of) END
+	SET state = new_state, state_on = as_of, attempts = task.attempts + 1,
+		channel = CASE WHEN new_state = 'attempted' THEN coalesce(other_channel, task.channel) ELSE task.channel END,
+		retry_on = CASE WHEN new_state = 'attempted' THEN next_workday(as_of) END,
+		retry_half = CASE WHEN new_state = 'attempted' THEN CASE half WHEN 'am' THEN 'pm' ELSE 'am' END END,
+		expires_on = CASE WHEN new_state = 'attempted' THEN greatest(f.expires_on, next_workday(as_of)) ELSE f.expires_on END
 	WHERE f.follow_up = task.follow_up;
+	IF recommend IS NOT NULL OR satisfaction IS NOT NULL THEN
+		INSERT INTO survey_answer (follow_up, dealer_code, answered_on, recommend, satisfaction) VALUES (task.follow_up, task.dealer_code, as_of, recommend, satisfaction);
+	END IF;
+	IF dissatisfied THEN
+		PERFORM open_complaint_of(task, as_of);
+	END IF;
 	IF new_state = 'refused' THEN
-		UPDATE aftersales.follow_up f SET state = 'cancelled', state_reason = 'customer refused calls'
-		FROM follow_up_rule r, follow_up_rule refused
-		WHERE f.customer_no = task.customer_no AND f.state IN ('new', 'assigned', 'attempted')
-			AND r.rule = f.rule AND refused.rule = task.rule AND r.purpose = refused.purpose;
+		UPDATE aftersales.follow_up f SET state = 'cancelled', state_reason = 'customer refused calls', state_on = as_of, retry_on = NULL, retry_half = NULL
+		WHERE f.customer_no = task.customer_no AND f.state IN ('new', 'assigned', 'attempted') AND f.purpose = task.purpose AND NOT f.internal;
+	ELSIF new_state = 'wrong_number' THEN
+		INSERT INTO aftersales.follow_up (rule, vehicle_no, trigger_key, dealer_code, customer_no, purpose, channel, priority, internal, event_on, due_on,
+			expires_on, adviser, detail, state_on, made_as_of)
+		SELECT r.rule, task.vehicle_no, task.follow_up::text, task.dealer_code, task.customer_no, r.purpose, r.channel, r.priority, r.internal, as_of, as_of,
+			as_of + r.window_days, task.adviser, outcome || ' in task ' || task.follow_up, as_of, as_of
+		FROM follow_up_rule_at r WHERE r.rule = 'data_correction' AND r.dealer_code = task.dealer_code AND r.active
+		ON CONFLICT DO NOTHING;
 	END IF;
 	RETURN new_state;
 END
 $$;
-COMMENT ON FUNCTION record_follow_up(bigint, text, text, date) IS 'Records the outcome of an attempt and returns the new state of the task: reached closes it; after no_answer it is tried again on the next workday after as_of, three times in all; after refused nobody calls the customer any more, until a later consent to calls is on record, and open tasks of that purpose are cancelled.';
+COMMENT ON FUNCTION record_follow_up(bigint, text, text, date, boolean, text, text, text, text, boolean, integer, integer) IS 'Records an attempt and returns the new state of the task. reached closes it, with what was answered: dissatisfied opens a complaint and a manager''s task on the same day; loss_reason and recoverable of a lost interview; recommend (0-10) and satisfaction (0-100) of a survey. After no_answer it is tried again on the next workday after as_of in the other half of the day; after three calls through another channel, where that is allowed, and the contact is to be confirmed at the next visit. After refused nobody calls the customer any more, until a later consent to calls is on record, and open tasks of that purpose are cancelled. A wrong or empty number makes a task to correct it. as_of, half NULL: by the station''s clock; channel NULL: the task''s.';

@@ -10,7 +10,9 @@ GRANT SELECT ON
 	part, part_supply, stock, stock_movement, counter_sale, lost_sale, purchase_order, purchase_order_line, stock_count,
 	class_control, must_stock_publication, must_stock_publication_line,
 	vehicle_model, service_interval, consent, vehicle, vehicle_owner, visit_kind, visit, visit_line,
-	part_demand, vehicle_history, dirty, dirty_span, part_demand_renewed, vehicle_history_renewed, follow_up_rule, follow_up,
+	part_demand, vehicle_history, dirty, dirty_span, part_demand_renewed, vehicle_history_renewed, vehicle_state,
+	follow_up_rule, follow_up_rule_station, follow_up_rule_at, follow_up, contact_permission, complaint, survey_answer, staff_shift, staff_certificate,
+	recall, recall_vehicle,
 	retention_fit, metric_snapshot, metric_snapshot_value,
 	customer_masked, demand_line, back_order, counted_visit, part_newest, part_superseded, part_demand_now, vehicle_history_now,
 	stocking_plan_now, must_stock_list_now, must_stock_list_by_volume_now, half_year_consumption_now, depot_plan_now,
@@ -20,7 +22,7 @@ GRANT SELECT ON
 	retention_monthly_now, vehicle_statuses_now, retention_scores_now, customer_retention_scores_now, cohorts_now, maintenance_funnel_now,
 	survival_now, retention_methods_now, lifetime_values_now, file_gaps_now, file_completeness_now, follow_up_list_now
 TO aftersales_reader, aftersales_loader, aftersales_admin, aftersales_station;
-GRANT SELECT (follow_up, attempt_no, tried_at, tried_by, outcome) ON follow_up_attempt
+GRANT SELECT (follow_up, attempt_no, tried_at, tried_on, tried_half, tried_by, staff_no, channel, outcome, dissatisfied, loss_reason, recoverable) ON follow_up_attempt
 TO aftersales_reader, aftersales_loader, aftersales_admin, aftersales_station;
 GRANT SELECT (note) ON follow_up_attempt TO aftersales_admin;
 
@@ -28,22 +30,32 @@ GRANT SELECT ON customer TO aftersales_loader, aftersales_admin;
 GRANT INSERT, UPDATE ON
 	dealer, staff, workday, load_batch,
 	part, part_supply, stock, stock_movement, counter_sale, lost_sale, purchase_order, purchase_order_line, stock_count,
-	vehicle_model, service_interval, customer, consent, vehicle, vehicle_owner, visit, visit_line
+	vehicle_model, service_interval, customer, consent, vehicle, vehicle_owner, visit, visit_line,
+	complaint, staff_shift, staff_certificate, recall, recall_vehicle
 TO aftersales_loader, aftersales_admin;
 GRANT INSERT ON dirty TO aftersales_loader, aftersales_admin;
-GRANT INSERT, UPDATE ON parameter, brand_parameter, class_control, follow_up_rule TO aftersales_admin;
+GRANT INSERT, UPDATE ON parameter, brand_parameter, class_control, follow_up_rule, follow_up_rule_station TO aftersales_admin;
 
 REVOKE EXECUTE ON ROUTINE
 	refresh(), refresh_demand(), refresh_history(), void_visit(text, text), void_line(text, text, integer),
-	generate_follow_ups(date), record_follow_up(bigint, text, text, date), set_visit_kind(text, text, boolean, boolean), confirm_order(text, date, text), publish_must_stock_list(date),
+	generate_follow_ups(date, boolean), record_follow_up(bigint, text, text, date, boolean, text, text, text, text, boolean, integer, integer),
+	assign_follow_ups(date, text), assign_follow_up(bigint, text, date), reassign_follow_ups(text, text, date, date, text), close_complaint(text, text, date),
+	set_visit_kind(text, text, boolean, boolean), confirm_order(text, date, text), publish_must_stock_list(date),
 	refit_retention_models(date), take_metric_snapshot(text, date), my_vehicles(), my_customers(), add_dealer_role(text)
+FROM PUBLIC;
+-- steps of the above, for nobody
+REVOKE EXECUTE ON ROUTINE
+	refresh_vehicle_state(date, bigint), make_follow_ups(text, date, date, boolean), end_follow_ups(date, boolean), hold_follow_ups(date),
+	register_low_answers(date), expire_late_visits(date, bigint, date), open_complaint_of(follow_up, date), free_follow_ups(text, date), assign_station(text, date)
 FROM PUBLIC;
 GRANT EXECUTE ON ROUTINE my_vehicles(), my_customers() TO aftersales_station;
 GRANT EXECUTE ON ROUTINE
 	refresh(), refresh_demand(), refresh_history(), void_visit(text, text), void_line(text, text, integer)
 TO aftersales_loader, aftersales_admin;
 GRANT EXECUTE ON ROUTINE
-	generate_follow_ups(date), record_follow_up(bigint, text, text, date), set_visit_kind(text, text, boolean, boolean), confirm_order(text, date, text), publish_must_stock_list(date),
+	generate_follow_ups(date, boolean), record_follow_up(bigint, text, text, date, boolean, text, text, text, text, boolean, integer, integer),
+	assign_follow_ups(date, text), assign_follow_up(bigint, text, date), reassign_follow_ups(text, text, date, date, text), close_complaint(text, text, date),
+	set_visit_kind(text, text, boolean, boolean), confirm_order(text, date, text), publish_must_stock_list(date),
 	refit_retention_models(date), take_metric_snapshot(text, date)
 TO aftersales_admin;
 

@@ -1,0 +1,55 @@
+-- The answers about vehicles, by index ranges over vehicle_state, whose periods tell what was known on a day, and over the sales of
+-- vehicles never seen at a workshop, model by model, since the plan and the usual use of a model make one lag from the sale.
+CREATE OR REPLACE FUNCTION vehicle_due_between(from_on date, to_on date, as_of date)
+RETURNS TABLE (vehicle_no text, due_on date, due_by text, services integer, counted_from date, dealer_code text, adviser text)
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT s.vehicle_no, s.due_on, s.due_by, s.services, coalesce(s.service_on, v.sold_on), coalesce(s.dealer_code, v.dealer_code), s.adviser
+	FROM aftersales.vehicle_state s
+	JOIN aftersales.vehicle v ON v.vehicle_no = s.vehicle_no
+	WHERE s.due_on BETWEEN from_on AND to_on AND s.seen_on <= as_of AND (s.until_on IS NULL OR s.until_on > as_of)
+		AND (s.services > 0 OR v.sold_on <= as_of) AND (v.scrapped_on IS NULL OR v.scrapped_on > as_of)
+	UNION ALL
+	SELECT v.vehicle_no, d.due_on, CASE WHEN d.due_on = (v.sold_on + make_interval(months => m.months))::date THEN 'date' ELSE 'odometer' END,
+		0, v.sold_on, v.dealer_code, NULL
+	FROM (SELECT p.model_code, p.km_per_day::double precision AS km_per_day, i.months, i.km,
+			least(i.months * 28, ceil(i.km / p.km_per_day)::integer) AS least_days, least(i.months * 31, ceil(i.km / p.km_per_day)::integer) AS most_days
+		FROM aftersales.vehicle_model p
+		CROSS JOIN LATERAL (SELECT n.months, n.km FROM aftersales.service_interval n
+			WHERE n.model_code = p.model_code AND n.service_no IN (0, 1) ORDER BY n.service_no DESC LIMIT 1) i) m
+	JOIN aftersales.vehicle v ON v.model_code = m.model_code AND v.sold_on BETWEEN from_on - m.most_days AND to_on - m.least_days
+	CROSS JOIN LATERAL (SELECT aftersales.next_service_due(v.sold_on, 0, m.months, m.km, v.sold_on, 0, m.km_per_day) AS due_on) d
+	WHERE d.due_on BETWEEN from_on AND to_on AND v.sold_on <= as_of AND (v.scrapped_on IS NULL OR v.scrapped_on > as_of)
+		AND NOT EXISTS (SELECT FROM aftersales.vehicle_state s WHERE s.vehicle_no = v.vehicle_no AND s.seen_on <= as_of);
+END;
+COMMENT ON FUNCTION vehicle_due_between(date, date, date) IS 'Vehicles whose next maintenance is due from one day to another, by what was known on a day; counted_from: the last maintenance on record, else the sale.';
+
+CREATE OR REPLACE FUNCTION vehicle_unseen_between(limit_name text, from_on date, to_on date, as_of date)
+RETURNS TABLE (vehicle_no text, unseen_on date, last_on date, dealer_code text, adviser text)
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	WITH limits AS MATERIALIZED (
+		SELECT d.dealer_code, make_interval(months => CASE limit_name WHEN 'lost' THEN aftersales.lost_months(d.dealer_code)
+			ELSE aftersales.parameter_value('active_months', d.dealer_code)::integer END) AS span
+		FROM aftersales.dealer d
+	), last AS (
+		SELECT s.vehicle_no, s.returned_on AS last_on, l.dealer_code, s.adviser, l.span
+		FROM limits l
+		JOIN aftersales.vehicle_state s ON s.dealer_code = l.dealer_code
+			AND s.returned_on BETWEEN (from_on - l.span)::date - 4 AND (to_on - l.span)::date + 1
+		WHERE s.seen_on <= as_of AND (s.until_on IS NULL OR s.until_on > as_of)
+		UNION ALL
+		SELECT v.vehicle_no, v.sold_on, l.dealer_code, NULL, l.span
+		FROM limits l
+		JOIN aftersales.vehicle v ON v.dealer_code = l.dealer_code AND v.sold_on BETWEEN (from_on - l.span)::date - 4 AND (to_on - l.span)::date + 1
+		WHERE v.sold_on <= as_of
+			AND NOT EXISTS (SELECT FROM aftersales.vehicle_state s WHERE s.vehicle_no = v.vehicle_no AND s.seen_on <= as_of AND s.returned_on IS NOT NULL)
+	)
+	SELECT l.vehicle_no, e.unseen_on, l.last_on, l.dealer_code, l.adviser
+	FROM last l
+	JOIN aftersales.vehicle v ON v.vehicle_no = l.vehicle_no
+	-- the first day d with (d - span)::date > last_on; months end on different days, so the later of two guesses
+	CROSS JOIN LATERAL (SELECT greatest((l.last_on + 1 + l.span)::date, (l.last_on + l.span)::date + 1) AS unseen_on) e
+	WHERE e.unseen_on BETWEEN from_on AND to_on AND (v.scrapped_on IS NULL OR v.scrapped_on > as_of);
+END;
+COMMENT ON FUNCTION vehicle_unseen_between(text, date, date, date) IS 'Vehicles that became at risk (limit_name active) or lost (lost) from one day to another, as vehicle_status() has it, by what was known on a day; last_on: the last visit that counts, else the sale.';

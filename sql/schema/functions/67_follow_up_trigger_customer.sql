@@ -1,0 +1,107 @@
+-- Triggers that look at complaints, parts and customers.
+CREATE OR REPLACE FUNCTION follow_up_trigger_complaint_opened(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT v.vehicle_no, c.dealer_code || '/' || c.complaint_no, c.opened_on, c.dealer_code, c.customer_no, NULL::text, NULL::text, 'level ' || c.level
+	FROM aftersales.complaint c
+	CROSS JOIN LATERAL (SELECT coalesce(c.vehicle_no, (SELECT min(o.vehicle_no) FROM aftersales.vehicle_owner o
+		WHERE o.customer_no = c.customer_no AND o.owned_from <= c.opened_on AND (o.owned_until IS NULL OR o.owned_until > c.opened_on)))) v (vehicle_no)
+	WHERE c.opened_on BETWEEN from_on AND to_on AND (c.closed_on IS NULL OR c.closed_on > as_of) AND v.vehicle_no IS NOT NULL;
+END;
+COMMENT ON FUNCTION follow_up_trigger_complaint_opened(text, date, date, date) IS 'Complaints opened in these days and not closed, of a vehicle or of the owner of one.';
+
+CREATE OR REPLACE FUNCTION follow_up_trigger_complaint_closed(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT v.vehicle_no, c.dealer_code || '/' || c.complaint_no, c.closed_on, c.dealer_code, c.customer_no, NULL::text, NULL::text, 'closed ' || c.closed_on
+	FROM aftersales.complaint c
+	CROSS JOIN LATERAL (SELECT coalesce(c.vehicle_no, (SELECT min(o.vehicle_no) FROM aftersales.vehicle_owner o
+		WHERE o.customer_no = c.customer_no AND o.owned_from <= c.opened_on AND (o.owned_until IS NULL OR o.owned_until > c.opened_on)))) v (vehicle_no)
+	WHERE c.closed_on BETWEEN from_on AND to_on AND v.vehicle_no IS NOT NULL;
+END;
+COMMENT ON FUNCTION follow_up_trigger_complaint_closed(text, date, date, date) IS 'Complaints closed in these days: whether the customer is content.';
+
+-- Receipts of these days go to those who have waited longest.
+CREATE OR REPLACE FUNCTION follow_up_trigger_parts_arrived(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	WITH waiting AS MATERIALIZED (
+		SELECT v.dealer_code, v.visit_no, v.vehicle_no, v.customer_no, v.staff_no, v.opened_on, l.part_no,
+			sum(l.quantity - l.quantity_filled) OVER (PARTITION BY v.dealer_code, l.part_no ORDER BY v.opened_on, v.visit_no, l.line_no) AS up_to
+		FROM aftersales.visit v JOIN aftersales.visit_line l ON l.dealer_code = v.dealer_code AND l.visit_no = v.visit_no
+		WHERE v.closed_on IS NULL AND v.voided_at IS NULL AND v.opened_on <= as_of
+			AND l.kind = 'part' AND l.voided_at IS NULL AND l.quantity_filled < l.quantity
+	), received AS MATERIALIZED (
+		SELECT m.dealer_code, m.part_no, m.moved_on,
+			sum(sum(m.quantity)) OVER (PARTITION BY m.dealer_code, m.part_no ORDER BY m.moved_on) AS got
+		FROM aftersales.dealer d JOIN aftersales.stock_movement m ON m.dealer_code = d.dealer_code AND m.moved_on BETWEEN from_on AND to_on
+		WHERE m.kind IN ('receipt', 'transfer_in') AND m.quantity > 0
+		GROUP BY m.dealer_code, m.part_no, m.moved_on
+	)
+	SELECT DISTINCT ON (w.dealer_code, w.visit_no, w.part_no)
+		w.vehicle_no, w.dealer_code || '/' || w.visit_no || '/' || w.part_no, r.moved_on, w.dealer_code, w.customer_no, w.staff_no, NULL::text, 'part ' || w.part_no
+	FROM waiting w JOIN received r ON r.dealer_code = w.dealer_code AND r.part_no = w.part_no AND r.moved_on >= w.opened_on AND r.got >= w.up_to
+	ORDER BY w.dealer_code, w.visit_no, w.part_no, r.moved_on;
+END;
+COMMENT ON FUNCTION follow_up_trigger_parts_arrived(text, date, date, date) IS 'Open visits whose missing part was received in these days, in the order in which they wait.';
+
+CREATE OR REPLACE FUNCTION follow_up_trigger_top_customer(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	WITH month AS MATERIALIZED (
+		SELECT g::date AS first_on FROM generate_series(aftersales.month_of(from_on - 1, 1)::timestamp, to_on::timestamp, interval '1 month') g
+	), spent AS MATERIALIZED (
+		SELECT m.first_on, v.dealer_code, v.vehicle_no, v.customer_no, sum(v.amount) AS amount, max(v.opened_on) AS last_on
+		FROM aftersales.dealer d
+		JOIN aftersales.visit v ON v.dealer_code = d.dealer_code AND v.opened_on >= (from_on - interval '12 months')::date AND v.opened_on < to_on
+		JOIN month m ON v.opened_on >= (m.first_on - interval '12 months')::date AND v.opened_on < m.first_on
+		WHERE v.voided_at IS NULL AND v.amount IS NOT NULL AND EXISTS (SELECT FROM month)
+		GROUP BY m.first_on, v.dealer_code, v.vehicle_no, v.customer_no
+	), customer AS (
+		SELECT s.first_on, s.dealer_code, coalesce(s.customer_no, o.customer_no) AS customer_no, sum(s.amount) AS amount,
+			(array_agg(s.vehicle_no ORDER BY s.last_on DESC, s.vehicle_no))[1] AS vehicle_no
+		FROM spent s
+		LEFT JOIN aftersales.vehicle_owner o ON o.vehicle_no = s.vehicle_no AND o.owned_from <= s.first_on AND (o.owned_until IS NULL OR o.owned_until > s.first_on)
+		WHERE coalesce(s.customer_no, o.customer_no) IS NOT NULL
+		GROUP BY 1, 2, 3
+	), ranked AS (
+		SELECT c.*, row_number() OVER station AS place, count(*) OVER (PARTITION BY c.first_on, c.dealer_code) AS customers
+		FROM customer c WHERE c.amount > 0
+		WINDOW station AS (PARTITION BY c.first_on, c.dealer_code ORDER BY c.amount DESC, c.customer_no)
+	)
+	SELECT k.vehicle_no, to_char(k.first_on, 'YYYY-MM'), k.first_on, k.dealer_code, k.customer_no, NULL::text, NULL::text, 'place ' || k.place || ' of ' || k.customers
+	FROM ranked k
+	JOIN aftersales.follow_up_rule_at r ON r.rule = follow_up_trigger_top_customer.rule AND r.dealer_code = k.dealer_code
+	WHERE k.place <= ceil(k.customers * (r.parameters ->> 'share')::numeric)
+		AND NOT EXISTS (SELECT FROM aftersales.complaint c WHERE c.customer_no = k.customer_no AND c.opened_on <= as_of
+			AND (c.closed_on IS NULL OR c.closed_on > as_of))
+		AND NOT EXISTS (SELECT FROM aftersales.follow_up f WHERE f.customer_no = k.customer_no AND f.rule = follow_up_trigger_top_customer.rule
+			AND f.event_on > (k.first_on - make_interval(months => (r.parameters ->> 'apart_months')::integer))::date AND f.event_on < k.first_on);
+END;
+COMMENT ON FUNCTION follow_up_trigger_top_customer(text, date, date, date) IS 'On the first of a month the customers of a station who spent most in the twelve months before: parameter share of them; at least apart_months apart, never with an open complaint.';
+
+CREATE OR REPLACE FUNCTION follow_up_trigger_care_day(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	WITH day AS MATERIALIZED (
+		SELECT g::date AS care_on FROM generate_series(from_on::timestamp, to_on::timestamp, interval '1 day') g
+		WHERE EXISTS (SELECT FROM aftersales.follow_up_rule_at r WHERE r.rule = follow_up_trigger_care_day.rule AND r.active
+			AND r.parameters -> 'days' ? to_char(g, 'MM-DD'))
+	), willing AS MATERIALIZED (
+		SELECT DISTINCT ON (c.customer_no, c.channel) c.customer_no, c.channel, c.granted
+		FROM aftersales.consent c WHERE c.purpose = 'marketing' AND EXISTS (SELECT FROM day)
+		ORDER BY c.customer_no, c.channel, c.recorded_on DESC
+	)
+	SELECT DISTINCT ON (d.care_on, w.customer_no) v.vehicle_no, d.care_on::text, d.care_on, r.dealer_code, w.customer_no, NULL::text, NULL::text, NULL::text
+	FROM day d
+	CROSS JOIN willing w
+	JOIN aftersales.vehicle_owner o ON o.customer_no = w.customer_no AND o.owned_from <= d.care_on AND (o.owned_until IS NULL OR o.owned_until > d.care_on)
+	JOIN aftersales.vehicle v ON v.vehicle_no = o.vehicle_no AND (v.scrapped_on IS NULL OR v.scrapped_on > as_of)
+	LEFT JOIN LATERAL (SELECT k.dealer_code FROM aftersales.vehicle_state k
+		WHERE k.vehicle_no = v.vehicle_no AND k.seen_on <= as_of ORDER BY k.seen_on DESC LIMIT 1) s ON true
+	JOIN aftersales.follow_up_rule_at r ON r.rule = follow_up_trigger_care_day.rule AND r.dealer_code = coalesce(s.dealer_code, v.dealer_code)
+		AND r.channel = w.channel AND r.parameters -> 'days' ? to_char(d.care_on, 'MM-DD')
+	WHERE w.granted
+	ORDER BY d.care_on, w.customer_no, v.vehicle_no;
+END;
+COMMENT ON FUNCTION follow_up_trigger_care_day(text, date, date, date) IS 'Owners who consented to marketing by the rule''s channel, once each, on the days of the year in parameter days (MM-DD).';

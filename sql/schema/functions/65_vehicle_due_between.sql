@@ -29,27 +29,27 @@ RETURNS TABLE (vehicle_no text, unseen_on date, last_on date, dealer_code text, 
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	WITH limits AS MATERIALIZED (
-		SELECT d.dealer_code, make_interval(months => CASE limit_name WHEN 'lost' THEN aftersales.lost_months(d.dealer_code)
-			ELSE aftersales.parameter_value('active_months', d.dealer_code)::integer END) AS span
-		FROM aftersales.dealer d
+		SELECT p.dealer_code, p.brand, make_interval(months => CASE limit_name WHEN 'lost' THEN p.lost_months ELSE p.active_months END) AS span
+		FROM aftersales.retention_parameters() p
+	), range AS MATERIALIZED (
+		SELECT l.dealer_code, min((from_on - l.span)::date) - 4 AS from_on, max((to_on - l.span)::date) + 1 AS to_on FROM limits l GROUP BY l.dealer_code
 	), last AS (
-		SELECT s.vehicle_no, s.returned_on AS last_on, l.dealer_code, s.adviser, l.span
-		FROM limits l
-		JOIN aftersales.vehicle_state s ON s.dealer_code = l.dealer_code
-			AND s.returned_on BETWEEN (from_on - l.span)::date - 4 AND (to_on - l.span)::date + 1
+		SELECT s.vehicle_no, s.returned_on AS last_on, r.dealer_code, s.adviser
+		FROM range r JOIN aftersales.vehicle_state s ON s.dealer_code = r.dealer_code AND s.returned_on BETWEEN r.from_on AND r.to_on
 		WHERE s.seen_on <= as_of AND (s.until_on IS NULL OR s.until_on > as_of)
 		UNION ALL
-		SELECT v.vehicle_no, v.sold_on, l.dealer_code, NULL, l.span
-		FROM limits l
-		JOIN aftersales.vehicle v ON v.dealer_code = l.dealer_code AND v.sold_on BETWEEN (from_on - l.span)::date - 4 AND (to_on - l.span)::date + 1
+		SELECT v.vehicle_no, v.sold_on, r.dealer_code, NULL
+		FROM range r JOIN aftersales.vehicle v ON v.dealer_code = r.dealer_code AND v.sold_on BETWEEN r.from_on AND r.to_on
 		WHERE v.sold_on <= as_of
 			AND NOT EXISTS (SELECT FROM aftersales.vehicle_state s WHERE s.vehicle_no = v.vehicle_no AND s.seen_on <= as_of AND s.returned_on IS NOT NULL)
 	)
 	SELECT l.vehicle_no, e.unseen_on, l.last_on, l.dealer_code, l.adviser
 	FROM last l
 	JOIN aftersales.vehicle v ON v.vehicle_no = l.vehicle_no
+	LEFT JOIN aftersales.vehicle_model b ON b.model_code = v.model_code
+	JOIN limits m ON m.dealer_code = l.dealer_code AND m.brand = coalesce(b.brand, '')
 	-- the first day d with (d - span)::date > last_on; months end on different days, so the later of two guesses
-	CROSS JOIN LATERAL (SELECT greatest((l.last_on + 1 + l.span)::date, (l.last_on + l.span)::date + 1) AS unseen_on) e
+	CROSS JOIN LATERAL (SELECT greatest((l.last_on + 1 + m.span)::date, (l.last_on + m.span)::date + 1) AS unseen_on) e
 	WHERE e.unseen_on BETWEEN from_on AND to_on AND (v.scrapped_on IS NULL OR v.scrapped_on > as_of);
 END;
 COMMENT ON FUNCTION vehicle_unseen_between(text, date, date, date) IS 'Vehicles that became at risk (limit_name active) or lost (lost) from one day to another, as vehicle_status() has it, by what was known on a day; last_on: the last visit that counts, else the sale.';

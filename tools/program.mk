@@ -15,7 +15,7 @@ PG_CFLAGS = -std=gnu11 -Wall -Wextra -Wno-unused-parameter -Wno-missing-field-in
 EXTRA_CLEAN += queries.h
 ifdef PROGRAM
 # libpq_pgport names the last two as well, but not in Debian's PostgreSQL 17
-PG_LIBS = $(LIBRARY) -L$(pkglibdir) -lpgfeutils -lpgcommon -lpgport $(libpq_pgport) -lzip -lexpat -lz
+PG_LIBS = $(LIBRARY) -L$(pkglibdir) -lpgfeutils -lpgcommon -lpgport $(libpq_pgport) -lzip -lexpat -lz $(PG_LIBS_EXTRA)
 endif
 include $(PGXS)
 
@@ -51,4 +51,18 @@ uninstall: uninstall-completion
 uninstall-completion:
 	rm -f '$(DESTDIR)$(completiondir)/$(PROGRAM)'
 .PHONY: install-completion uninstall-completion
+endif
+
+# examples of units for systemd go to the documentation
+UNITS = $(wildcard ../systemd/$(PROGRAM).*)
+ifneq (,$(and $(PROGRAM),$(UNITS)))
+UNIT_DIR = $(DESTDIR)$(docdir)/aftersales
+install: install-units
+install-units: $(UNITS)
+	$(MKDIR_P) '$(UNIT_DIR)'
+	for unit in $(UNITS); do sed 's|/usr/local/bin|$(bindir)|' $$unit >"$(UNIT_DIR)/$$(basename $$unit)" || exit 1; done
+uninstall: uninstall-units
+uninstall-units:
+	rm -f $(patsubst ../systemd/%,'$(UNIT_DIR)/%',$(UNITS))
+.PHONY: install-units uninstall-units
 endif

@@ -3,7 +3,7 @@
 # an argument without one is NULL.
 # shellcheck shell=bash
 
-# questions: a FROM item a line: functions of the schema that return rows (but those about who asks), and what readers see of the views, but those that ask as of today or tell what is dirty
+# questions: a FROM item a line: functions of the schema that return rows and that readers may ask (but those about who asks), and what they see of the views, but those that ask as of today or tell what is dirty
 questions() {
 	sql "SELECT format('aftersales.%I(%s)', p.proname, coalesce(a.list, '')) FROM pg_proc p
 		CROSS JOIN LATERAL (SELECT string_agg(format('%I => %s', n.name, coalesce(v.value, 'NULL')), ', ' ORDER BY n.place) AS list
@@ -12,6 +12,7 @@ questions() {
 				('from_day', '''2025-07-01'''), ('to_day', '''2026-07-01'''), ('half', '''2026-07-01'''), ('target_fill_rate', '0.9'),
 				('baseline', '''baseline'''), ('other', '''later''')) v (name, value) USING (name)) a
 		WHERE p.pronamespace = 'aftersales'::regnamespace AND p.proretset AND p.prokind = 'f' AND p.provolatile <> 'v' AND p.proname NOT LIKE 'my\_%'
+			AND has_function_privilege('aftersales_reader', p.oid, 'EXECUTE')
 			AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
 		UNION ALL
 		SELECT c.oid::regclass::text FROM pg_class c

@@ -21,6 +21,7 @@ is "$(completes aftersales-load --none)" "" "nothing"
 for program in load followup sample; do
 	is "$(completes "aftersales-$program" --)" "$("aftersales-$program" --help | grep -oE -- '--[a-z-]+=?' | LC_ALL=C sort -u | xargs)" "every option of aftersales-$program"
 done
+is "$(completes aftersales-followup pri) $(completes aftersales-followup privacy p) $(completes aftersales-followup ex)" "privacy purge explain export" "commands of one word and of two"
 is "$(complete -p aftersales-load)" "complete -o filenames -F _aftersales aftersales-load" "bash knows it"
 
 make -s -C "$root/tools" install DESTDIR="$scratch/root" bindir=/usr/local/bin mandir=/usr/local/share/man PG_CONFIG="$PG_CONFIG" >install.out 2>&1

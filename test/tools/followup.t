@@ -34,9 +34,8 @@ is "$(aftersales-followup list --as-of 2026-06-16 --dealer S2 | tail -n 2 | head
 run aftersales-followup export --as-of 2026-06-16 -U viewer "$scratch/list.csv"
 is "$status" 0 "export"
 is "$(head -c 3 "$scratch/list.csv" | od -An -tx1)" " ef bb bf" "... with byte order mark"
-is "$(tail -c +4 "$scratch/list.csv" | tr -d '\r')" "$(printf '%s\n' 'follow_up,dealer_code,rule,reason,vehicle_no,plate,customer,phone,due_on,expires_on,state,attempts' \
-	"1,S1,post_visit,维修后回访 S1/1,'=V1,沪A12345,张*,138****5678,2026-06-13,2026-06-24,new,0" \
-	'2,S2,post_visit,维修后回访 S2/1,V2,"""a"", b' 'c",张*,138****5678,2026-06-14,2026-06-25,new,0')" "... quoted and guarded against formulas"
+is "$(tail -n +2 "$scratch/list.csv" | tr -d '\r')" "$(printf '%s\n' "1,S1,,,维修后回访 S1/1,'=V1,沪A***45,张*,138****5678,phone,2026-06-13,2026-06-24,,new,0,维修,,,,,,,," \
+	'2,S2,,,维修后回访 S2/1,V2,"""a****' 'c",张*,138****5678,phone,2026-06-14,2026-06-25,,new,0,维修,,,,,,,,')" "... quoted and guarded against formulas"
 is "$(aftersales-followup export --as-of 2026-06-16 - | cmp - "$scratch/list.csv" && echo same)" same "export to standard output"
 run aftersales-followup export --as-of 2026-06-16 "$scratch/none/list.csv"
 is "$status" 4 "a file that cannot be written"

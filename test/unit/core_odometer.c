@@ -106,21 +106,28 @@ test_next_service(void)
 	aftersales_service_plan plan = {.service_day = 0, .months = 6, .due_km = 10000, .reading_day = 0, .reading_km = 0, .km_per_day = 40};
 
 	ok(next(plan) == 182, "six months after 2000-01-01 are before 250 days");
-	plan.km_per_day = 100;
+	plan.		km_per_day = 100;
+
 	ok(next(plan) == 100, "by odometer if that is earlier");
-	plan.reading_day = 90;
-	plan.reading_km = 9901;
+	plan.		reading_day = 90;
+	plan.		reading_km = 9901;
+
 	ok(next(plan) == 91, "counted from the newest reading, a part of a day is a day");
-	plan.reading_km = 12000;
+	plan.		reading_km = 12000;
+
 	ok(next(plan) == 90, "not before the reading that is past it");
-	plan.months = 0;
+	plan.		months = 0;
+
 	ok(next(plan) == 90, "without months");
-	plan.km_per_day = 0;
+	plan.		km_per_day = 0;
+
 	ok(next(plan) == -1, "without any limit");
-	plan.months = 6;
+	plan.		months = 6;
+
 	ok(next(plan) == 182, "without kilometres");
-	plan.km_per_day = 1e-9;
-	plan.reading_km = 0;
+	plan.		km_per_day = 1e-9;
+	plan.		reading_km = 0;
+
 	ok(next(plan) == 182, "a day out of the calendar does not count");
 }
 

@@ -5,7 +5,11 @@ _aftersales() {
 	case $word in
 		-*) words=$("$1" --help 2>/dev/null | grep -oE -- '(^|[ ,])--[a-z-]+=?' | tr -d ' ,' | sort -u) ;;
 		*)
-			[ "$COMP_CWORD" != 1 ] || words=$("$1" --help 2>/dev/null | sed -nE 's/^  aftersales-[a-z]+ \[OPTION\]\.\.\. ([a-z]+)( .*)?$/\1/p')
+			# commands of one word or two
+			case $COMP_CWORD in
+				1) words=$("$1" --help 2>/dev/null | sed -nE 's/^  aftersales-[a-z]+ (\[OPTION\]\.\.\. )?([a-z]+)( .*)?$/\2/p' | sort -u) ;;
+				2) words=$("$1" --help 2>/dev/null | sed -nE "s/^  aftersales-[a-z]+ ${COMP_WORDS[1]//[^a-z]/} ([a-z]+)( .*)?\$/\1/p") ;;
+			esac
 			mapfile -t COMPREPLY < <(compgen -f -- "$word")
 			;;
 	esac

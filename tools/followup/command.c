@@ -1,55 +1,19 @@
 /*-------------------------------------------------------------------------
  *
  * command.c
- *		The commands of aftersales-followup, each a query of sql/queries and
- *		the showing of its result.
+ *		Commands that are a query of sql/queries and the showing of its
+ *		result.
  *
  *-------------------------------------------------------------------------
  */
 #include "followup.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "fe_utils/print.h"
 #include "queries.h"
 
-/* Everything that was promised is written, or the program fails. */
-static void
-finish_output(FILE *file, const char *name)
-{
-	if (fflush(file) != 0 || ferror(file))
-	{
-		pg_log_error("could not write to %s: %m", name);
-		exit(AS_FAILED);
-	}
-}
-
-static PGresult *
-query_list(PGconn *conn, const FollowupOptions *options)
-{
-	const char *values[] = {options->as_of, options->dealer};
-
-	return as_query(conn, sql_followup_list, lengthof(values), values);
-}
-
 void
-followup_generate(PGconn *conn, const FollowupOptions *options)
+followup_print(PGconn *conn, const PGresult *result, const char *title)
 {
-	const char *values[] = {options->as_of};
-	PGresult   *result;
-
-	PQclear(as_query(conn, sql_followup_generate, lengthof(values), values));
-	result = as_query(conn, sql_followup_count, lengthof(values), values);
-	printf("%s: %s to call\n", PQgetvalue(result, 0, 0), PQgetvalue(result, 0, 1));
-	PQclear(result);
-	finish_output(stdout, "standard output");
-}
-
-void
-followup_list(PGconn *conn, const FollowupOptions *options)
-{
-	PGresult   *result = query_list(conn, options);
 	printQueryOpt print = {0};
 
 	print.topt.format = PRINT_ALIGNED;
@@ -59,63 +23,131 @@ followup_list(PGconn *conn, const FollowupOptions *options)
 	print.topt.stop_table = true;
 	print.topt.encoding = PQclientEncoding(conn);
 	print.nullPrint = "";
+	print.title = unconstify(char *, title);
 	printQuery(result, &print, stdout, false, NULL);
-	PQclear(result);
-	finish_output(stdout, "standard output");
 }
 
-/*
- * Writes the result to the file of that name. A regular file, also behind a
- * link, is complete or not touched at all; anything else is written into.
- */
-static bool
-write_file(const char *name, const PGresult *result)
+/* A query whose parameters are the day and the station. */
+static PGresult *
+query_day(PGconn *conn, const char *sql, const FollowupOptions *options)
 {
-	struct stat st;
-	char	   *resolved = realpath(name, NULL);
-	const char *target = resolved ? resolved : name;
-	bool		replace = lstat(target, &st) != 0 || S_ISREG(st.st_mode);
-	char	   *part = psprintf(replace ? "%s.part" : "%s", target);
-	FILE	   *file = fopen(part, PG_BINARY_W);
-	bool		ok = file != NULL && followup_write_csv(file, result);
+	const char *values[] = {options->given[OPT_AS_OF], options->given[OPT_DEALER]};
 
-	if (file != NULL && fclose(file) != 0)
-		ok = false;
-	if (ok && replace)
-		ok = rename(part, target) == 0;
-	if (!ok)
-	{
-		pg_log_error("could not write file \"%s\": %m", name);
-		if (replace)
-			unlink(part);
-	}
-	pfree(part);
-	free(resolved);
-	return ok;
+	return as_query(conn, sql, lengthof(values), values);
 }
 
-void
-followup_export(PGconn *conn, const FollowupOptions *options)
+static void
+print_day(PGconn *conn, const char *sql, const FollowupOptions *options, const char *title)
 {
-	PGresult   *result = query_list(conn, options);
+	PGresult   *result = query_day(conn, sql, options);
 
-	if (strcmp(options->operand, "-") == 0)
-	{
-		followup_write_csv(stdout, result);
-		finish_output(stdout, "standard output");
-	}
-	else if (!write_file(options->operand, result))
-		exit(AS_FAILED);
+	followup_print(conn, result, title);
 	PQclear(result);
 }
 
-void
+/* Warns if the holidays of the day's year are not known. */
+static void
+check_calendar(PGconn *conn, const FollowupOptions *options)
+{
+	const char *values[] = {options->given[OPT_AS_OF]};
+	PGresult   *result = as_query(conn, sql_followup_calendar_missing, lengthof(values), values);
+
+	if (PQntuples(result) > 0)
+	{
+		pg_log_warning("no holidays of %s are known: Monday to Friday are taken for workdays", PQgetvalue(result, 0, 0));
+		pg_log_warning_hint("Load them with \"calendar load\".");
+	}
+	PQclear(result);
+}
+
+AsExit
+followup_generate(PGconn *conn, const FollowupOptions *options)
+{
+	const char *values[] = {options->given[OPT_AS_OF], options->given[OPT_WAIT]};
+	PGresult   *result;
+
+	PQclear(as_query(conn, sql_followup_generate, lengthof(values), values));
+	result = query_day(conn, sql_followup_count, options);
+	printf("%s: %s to call\n", PQgetvalue(result, 0, 0), PQgetvalue(result, 0, 1));
+	PQclear(result);
+	return AS_DONE;
+}
+
+AsExit
+followup_assign(PGconn *conn, const FollowupOptions *options)
+{
+	PGresult   *result = query_day(conn, sql_followup_assign, options);
+
+	printf("%s: %s assigned\n", PQgetvalue(result, 0, 0), PQgetvalue(result, 0, 1));
+	PQclear(result);
+	result = query_day(conn, sql_followup_count, options);
+	printf("%s: %s to call, %s of them without a person\n", PQgetvalue(result, 0, 0), PQgetvalue(result, 0, 1), PQgetvalue(result, 0, 2));
+	PQclear(result);
+	return AS_DONE;
+}
+
+PGresult *
+followup_query_list(PGconn *conn, const FollowupOptions *options)
+{
+	const char *values[] = {options->given[OPT_AS_OF], options->given[OPT_DEALER], options->given[OPT_REVEAL]};
+	PGresult   *access;
+	PGresult   *result;
+
+	if (options->given[OPT_REVEAL] == NULL)
+		return query_day(conn, sql_followup_list, options);
+	/* a transaction of its own: what is not on record for good is not given */
+	access = as_query(conn, sql_followup_log_access, lengthof(values), values);
+	values[2] = PQgetvalue(access, 0, 0);
+	result = as_query(conn, sql_followup_reveal, lengthof(values), values);
+	PQclear(access);
+	return result;
+}
+
+AsExit
+followup_list(PGconn *conn, const FollowupOptions *options)
+{
+	PGresult   *result = followup_query_list(conn, options);
+
+	followup_print(conn, result, NULL);
+	PQclear(result);
+	return AS_DONE;
+}
+
+AsExit
 followup_record(PGconn *conn, const FollowupOptions *options)
 {
-	const char *values[] = {options->operand, options->outcome, options->note, options->as_of};
+	const char *const *given = options->given;
+	const char *values[] = {options->operand, given[OPT_OUTCOME], given[OPT_NOTE], given[OPT_AS_OF], given[OPT_DISSATISFIED],
+	given[OPT_LOSS_REASON], given[OPT_RECOVERABLE], given[OPT_RECOMMEND], given[OPT_SATISFACTION]};
 	PGresult   *result = as_query(conn, sql_followup_record, lengthof(values), values);
 
 	printf("follow-up %s: %s\n", options->operand, PQgetvalue(result, 0, 0));
 	PQclear(result);
-	finish_output(stdout, "standard output");
+	return AS_DONE;
+}
+
+AsExit
+followup_status(PGconn *conn, const FollowupOptions *options)
+{
+	print_day(conn, sql_followup_status, options, "Tasks by person");
+	print_day(conn, sql_followup_coverage, options, "Calls after visits of 30 days");
+	check_calendar(conn, options);
+	return AS_DONE;
+}
+
+AsExit
+followup_explain(PGconn *conn, const FollowupOptions *options)
+{
+	const char *values[] = {options->operand};
+	PGresult   *result = as_query(conn, sql_followup_explain, lengthof(values), values);
+
+	if (PQntuples(result) == 0)
+	{
+		pg_log_error("follow-up %s does not exist", options->operand);
+		return AS_FAILED;
+	}
+	for (int row = 0; row < PQntuples(result); row++)
+		printf("%s: %s\n", PQgetvalue(result, row, 0), PQgetvalue(result, row, 1));
+	PQclear(result);
+	return AS_DONE;
 }

@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * followup.h
- *		Parts of aftersales-followup: main.c reads the command line, command.c
- *		does the commands, csv_output.c writes files for spreadsheets.
+ *		Parts of aftersales-followup: main.c reads the command line, each
+ *		command is a function of command.c, export.c, import.c or privacy.c.
  *
  *-------------------------------------------------------------------------
  */
@@ -11,27 +11,55 @@
 
 #include "aftersales.h"
 
-/* the command line; what was not given is NULL */
+/* the long options that are the commands' own */
+typedef enum FollowupOption
+{
+	OPT_AS_OF,
+	OPT_BEFORE,
+	OPT_BY_PERSON,
+	OPT_DEALER,
+	OPT_DISSATISFIED,
+	OPT_DRY_RUN,
+	OPT_ENCODING,
+	OPT_LOSS_REASON,
+	OPT_NOTE,
+	OPT_OUTCOME,
+	OPT_PARTIAL,
+	OPT_RECOMMEND,
+	OPT_RECOVERABLE,
+	OPT_REVEAL,
+	OPT_SATISFACTION,
+	OPT_WAIT,
+	OPT_COUNT
+} FollowupOption;
+
+/* the command line; an option not given is NULL, one without a value "true" */
 typedef struct FollowupOptions
 {
-	const char *operand;		/* FILE of export, ID of record */
-	const char *as_of;			/* NULL: today in the database */
-	const char *dealer;			/* NULL: all stations */
-	const char *outcome;
-	const char *note;
+	const char *operand;		/* FILE of export, import and calendar load, ID of record and explain */
+	const char *given[OPT_COUNT];
 } FollowupOptions;
 
-/* The commands. They end the program themselves if they fail. */
-extern void followup_generate(PGconn *conn, const FollowupOptions *options);
-extern void followup_list(PGconn *conn, const FollowupOptions *options);
-extern void followup_export(PGconn *conn, const FollowupOptions *options);
-extern void followup_record(PGconn *conn, const FollowupOptions *options);
+/* The commands. They end the program themselves if they fail; the result is the exit code. */
+extern AsExit followup_generate(PGconn *conn, const FollowupOptions *options);
+extern AsExit followup_assign(PGconn *conn, const FollowupOptions *options);
+extern AsExit followup_list(PGconn *conn, const FollowupOptions *options);
+extern AsExit followup_export(PGconn *conn, const FollowupOptions *options);
+extern AsExit followup_import(PGconn *conn, const FollowupOptions *options);
+extern AsExit followup_record(PGconn *conn, const FollowupOptions *options);
+extern AsExit followup_status(PGconn *conn, const FollowupOptions *options);
+extern AsExit followup_explain(PGconn *conn, const FollowupOptions *options);
+extern AsExit followup_calendar_load(PGconn *conn, const FollowupOptions *options);
+extern AsExit followup_privacy_report(PGconn *conn, const FollowupOptions *options);
+extern AsExit followup_privacy_purge(PGconn *conn, const FollowupOptions *options);
 
 /*
- * Writes a result as CSV with header and byte order mark. Text that a
- * spreadsheet would take for a formula gets an apostrophe before it. False
- * with errno if the file could not be written.
+ * The list of the day. If --reveal is given, with names, phone numbers and
+ * plates unmasked, which the database has logged before it gives them.
  */
-extern bool followup_write_csv(FILE *file, const PGresult *result);
+extern PGresult *followup_query_list(PGconn *conn, const FollowupOptions *options);
+
+/* Shows a result as a table. */
+extern void followup_print(PGconn *conn, const PGresult *result, const char *title);
 
 #endif							/* FOLLOWUP_H */

@@ -283,6 +283,12 @@ xlsx_open_bytes(const void *bytes, size_t size, const char *sheet)
 	return open_source(zip_source_buffer_create(bytes, size, 0, NULL), sheet);
 }
 
+const char *
+xlsx_sheet_name(const XlsxReader *reader, int n)
+{
+	return n < reader->workbook.nsheets ? reader->workbook.sheets[n] : NULL;
+}
+
 bool
 xlsx_next(XlsxReader *reader, XlsxRow *row)
 {

@@ -57,6 +57,9 @@ extern XlsxReader *xlsx_open(const char *path, const char *sheet);
 /* The same of a workbook in memory, which must stay there. */
 extern XlsxReader *xlsx_open_bytes(const void *bytes, size_t size, const char *sheet);
 
+/* Name of the n-th sheet that is not hidden, from 0 on; NULL: there is none. It lasts until xlsx_close(). */
+extern const char *xlsx_sheet_name(const XlsxReader *reader, int n);
+
 /* The next row; its cells hold until the next call. False at the end and after an error. */
 extern bool xlsx_next(XlsxReader *reader, XlsxRow *row);
 

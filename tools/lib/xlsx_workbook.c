@@ -106,6 +106,16 @@ find_relation(XlsxWorkbook *workbook, const char *document, const char *type, co
 }
 
 static void
+add_sheet(XlsxWorkbook *workbook, const char *name)
+{
+	if (name == NULL || workbook->nsheets == XLSX_MAX_SHEETS)
+		return;
+	if (workbook->sheets == NULL)
+		workbook->sheets = pg_malloc(XLSX_MAX_SHEETS * sizeof(char *));
+	workbook->sheets[workbook->nsheets++] = pg_strdup(name);
+}
+
+static void
 workbook_start(XlsxPart *part, void *context, const char *name, const char **attributes)
 {
 	SheetSearch *search = context;
@@ -116,9 +126,15 @@ workbook_start(XlsxPart *part, void *context, const char *name, const char **att
 		value = xlsx_attribute(attributes, "date1904");
 		search->workbook->epoch_1904 = value && (strcmp(value, "1") == 0 || strcmp(value, "true") == 0);
 	}
-	if (strcmp(name, "sheet") != 0 || search->id)
+	if (strcmp(name, "sheet") != 0)
 		return;
-	value = search->name ? xlsx_attribute(attributes, "name") : xlsx_attribute(attributes, "state");
+	value = xlsx_attribute(attributes, "state");
+	if (value == NULL || strcmp(value, "visible") == 0)
+		add_sheet(search->workbook, xlsx_attribute(attributes, "name"));
+	if (search->id)
+		return;
+	if (search->name)
+		value = xlsx_attribute(attributes, "name");
 	if (search->name ? !value || strcmp(value, search->name) != 0 : value && strcmp(value, "visible") != 0)
 		return;
 	value = xlsx_attribute(attributes, "id");
@@ -330,6 +346,9 @@ xlsx_workbook_close(XlsxWorkbook *workbook)
 {
 	if (workbook->archive)
 		zip_discard(workbook->archive);
+	for (int i = 0; i < workbook->nsheets; i++)
+		pg_free(workbook->sheets[i]);
+	pg_free(workbook->sheets);
 	pg_free(workbook->sheet_part);
 	pg_free(workbook->formats);
 	pg_free(workbook->string_starts);

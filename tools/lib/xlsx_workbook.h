@@ -14,6 +14,7 @@
 #include "xlsx_part.h"
 
 #define XLSX_MAX_FORMATS 65536
+#define XLSX_MAX_SHEETS 1024
 
 typedef struct XlsxWorkbook
 {
@@ -21,6 +22,9 @@ typedef struct XlsxWorkbook
 	const char *fault;			/* why it cannot be read, NULL: it can */
 	char	   *sheet_part;		/* name of the part that holds the sheet */
 	bool		epoch_1904;		/* days count from 1904-01-01 */
+
+	int			nsheets;		/* that are not hidden */
+	char	  **sheets;			/* their names */
 
 	int			nformats;
 	uint8	   *formats;		/* XlsxFormat of each style of cells */

@@ -3,7 +3,7 @@ RETURNS TABLE (follow_up bigint, dealer_code text, rule text, reason text, vehic
 	due_on date, expires_on date, state text, attempts integer, channel text, retry_half text, assigned_to text, assignee text, customer_no text, detail text)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT f.follow_up, f.dealer_code, f.rule, r.name || ' ' || f.trigger_key, f.vehicle_no, v.plate, c.name, c.phone,
+	SELECT f.follow_up, f.dealer_code, f.rule, r.name || ' ' || f.trigger_key, f.vehicle_no, aftersales.mask_plate(v.plate), c.name, c.phone,
 		f.due_on, f.expires_on, f.state, f.attempts, f.channel, f.retry_half, f.assigned_to, s.name, f.customer_no, f.detail
 	FROM aftersales.follow_up f
 	JOIN aftersales.follow_up_rule r ON r.rule = f.rule
@@ -16,4 +16,4 @@ BEGIN ATOMIC
 		AND (dealer IS NULL OR f.dealer_code = dealer)
 	ORDER BY f.priority, f.due_on, f.vehicle_no, f.follow_up;
 END;
-COMMENT ON FUNCTION follow_up_list(date, text) IS 'Open tasks to call on a day, the most pressing first; names and phone numbers masked. Whom nobody may call any more is left out. retry_half: try in that half of the day (am, pm), NULL: any. dealer NULL: all stations.';
+COMMENT ON FUNCTION follow_up_list(date, text) IS 'Open tasks to call on a day, the most pressing first; names, phone numbers and plates masked. Whom nobody may call any more is left out. retry_half: try in that half of the day (am, pm), NULL: any. dealer NULL: all stations.';

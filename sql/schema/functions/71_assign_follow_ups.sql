@@ -130,7 +130,7 @@ AS $$
 BEGIN
 	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.assign_follow_ups', 0));
 	RETURN (SELECT coalesce(sum(assign_station(d.dealer_code, as_of)), 0)
-		FROM (SELECT o.dealer_code FROM dealer o WHERE dealer IS NULL OR o.dealer_code = dealer ORDER BY o.dealer_code OFFSET 0) d);
+		FROM (SELECT o.dealer_code FROM dealer o WHERE (dealer IS NULL OR o.dealer_code = dealer) AND is_my_dealer(o.dealer_code) ORDER BY o.dealer_code OFFSET 0) d);
 END
 $$;
 COMMENT ON FUNCTION assign_follow_ups(date, text) IS 'Shares out the open tasks due on a day among the people on duty who may do them: the last adviser first, up to a fair share, then who has the least to do for his capacity; the oldest tasks first, what is left over stays unassigned. Tasks of people who are absent are shared out again. Same input, same result. Returns how many were assigned. dealer NULL: all stations.';

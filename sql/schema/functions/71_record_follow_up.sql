@@ -44,7 +44,7 @@ DECLARE
 	other_channel text;
 	new_state text;
 BEGIN
-	SELECT f.* INTO task FROM aftersales.follow_up f WHERE f.follow_up = record_follow_up.follow_up FOR UPDATE;
+	SELECT f.* INTO task FROM aftersales.follow_up f WHERE f.follow_up = record_follow_up.follow_up AND is_my_dealer(f.dealer_code) FOR UPDATE;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION 'follow-up % does not exist', follow_up
 			USING ERRCODE = 'no_data_found', HINT = 'follow_up_list() shows the numbers of the open ones.';

@@ -1,5 +1,6 @@
 -- Who may do what. Every table is named here, so that a new one is closed until somebody decides.
--- Names and phones of customers are for loader and admin, readers see customer_masked; what callers noted may hold names too.
+-- Names and phones of customers are for the loader, who brings them; others see customer_masked, and one by one what reveal() shows.
+-- What callers noted may hold names, too.
 -- Nobody deletes; follow-ups, kinds of visits, published lists, models, snapshots, kept tables and voids have SECURITY DEFINER routines as only writers.
 
 -- Members of aftersales_station see rows of their stations only (85_row_security.sql).
@@ -26,7 +27,10 @@ GRANT SELECT (follow_up, attempt_no, tried_at, tried_on, tried_half, tried_by, s
 TO aftersales_reader, aftersales_loader, aftersales_admin, aftersales_station;
 GRANT SELECT (note) ON follow_up_attempt TO aftersales_admin;
 
-GRANT SELECT ON customer TO aftersales_loader, aftersales_admin;
+GRANT SELECT ON customer TO aftersales_loader;
+REVOKE SELECT ON customer FROM aftersales_admin;
+GRANT SELECT (customer_no, kind, do_not_call, load_batch) ON customer TO aftersales_admin;
+GRANT SELECT ON access_log TO aftersales_admin;
 GRANT INSERT, UPDATE ON
 	dealer, staff, workday, load_batch,
 	part, part_supply, stock, stock_movement, counter_sale, lost_sale, purchase_order, purchase_order_line, stock_count,
@@ -41,14 +45,21 @@ REVOKE EXECUTE ON ROUTINE
 	generate_follow_ups(date, boolean), record_follow_up(bigint, text, text, date, boolean, text, text, text, text, boolean, integer, integer),
 	assign_follow_ups(date, text), assign_follow_up(bigint, text, date), reassign_follow_ups(text, text, date, date, text), close_complaint(text, text, date),
 	set_visit_kind(text, text, boolean, boolean), confirm_order(text, date, text), publish_must_stock_list(date),
-	refit_retention_models(date), take_metric_snapshot(text, date), my_vehicles(), my_customers(), add_dealer_role(text)
+	refit_retention_models(date), take_metric_snapshot(text, date), my_vehicles(), my_customers(), add_dealer_role(text),
+	log_access(bigint[], text), reveal(bigint), revealable_follow_ups(bigint[]), purgeable_customers(date), purge_customers(date, boolean), privacy_report(date),
+	load_calendar(text[], text[], text[]), import_outcome(text, text, text, text, text, text, text, text, text, text)
 FROM PUBLIC;
 -- steps of the above, for nobody
 REVOKE EXECUTE ON ROUTINE
 	refresh_vehicle_state(date, bigint), make_follow_ups(text, date, date, boolean), end_follow_ups(date, boolean), hold_follow_ups(date),
 	register_low_answers(date), expire_late_visits(date, bigint, date), open_complaint_of(follow_up, date), free_follow_ups(text, date), assign_station(text, date)
 FROM PUBLIC;
-GRANT EXECUTE ON ROUTINE my_vehicles(), my_customers() TO aftersales_station;
+-- of a station's user these see or change what is the station's only
+GRANT EXECUTE ON ROUTINE my_vehicles(), my_customers(), assign_follow_ups(date, text),
+	record_follow_up(bigint, text, text, date, boolean, text, text, text, text, boolean, integer, integer),
+	import_outcome(text, text, text, text, text, text, text, text, text, text)
+TO aftersales_station;
+GRANT EXECUTE ON ROUTINE log_access(bigint[], text), reveal(bigint) TO aftersales_revealer;
 GRANT EXECUTE ON ROUTINE
 	refresh(), refresh_demand(), refresh_history(), void_visit(text, text), void_line(text, text, integer)
 TO aftersales_loader, aftersales_admin;
@@ -56,7 +67,8 @@ GRANT EXECUTE ON ROUTINE
 	generate_follow_ups(date, boolean), record_follow_up(bigint, text, text, date, boolean, text, text, text, text, boolean, integer, integer),
 	assign_follow_ups(date, text), assign_follow_up(bigint, text, date), reassign_follow_ups(text, text, date, date, text), close_complaint(text, text, date),
 	set_visit_kind(text, text, boolean, boolean), confirm_order(text, date, text), publish_must_stock_list(date),
-	refit_retention_models(date), take_metric_snapshot(text, date)
+	refit_retention_models(date), take_metric_snapshot(text, date), purge_customers(date, boolean), privacy_report(date),
+	load_calendar(text[], text[], text[]), import_outcome(text, text, text, text, text, text, text, text, text, text)
 TO aftersales_admin;
 
 -- loads

@@ -142,7 +142,7 @@ fill 3 'refused,,,,,,,' other8.csv
 sed -i '4s/,reached,2026-02-30/,reached,2026-06-12/' other8.csv
 followup import --partial other8.csv
 is "$status $out" "3 other8.csv: 1 recorded, 0 unchanged, 0 without outcome, 5 rejected" "--partial keeps the good rows"
-is "$(sql "SELECT state FROM aftersales.follow_up WHERE follow_up = 3")" done "... for good"
+is "$(sql "SELECT state FROM aftersales.follow_up WHERE follow_up = 3")" "done" "... for good"
 followup import list.csv
 is "$status $(ls list.csv.reasons 2>/dev/null)" "0 " "good files have no reasons"
 

@@ -24,11 +24,11 @@ same() {
 	[ "$differences" = 0 ] || { echo "bench: error: the two sides differ in $differences rows: $1" >&2; exit 1; }
 }
 
-# compare TITLE OURS PLAIN [LIMIT [DUCKDB]]: medians, the sides in turn
+# compare TITLE OURS PLAIN [LIMIT [DUCKDB [SETTING=VALUE]]]: medians, the sides in turn; the setting is for ours
 compare() {
 	local ours='' plain='' peer=''
 	for ((i = 0; i < BENCH_ROUNDS; i++)); do
-		ours+="$(seconds "$2")"$'\n'
+		ours+="$(seconds "$2" ${6:+"$6"})"$'\n'
 		plain+="$(seconds "$3")"$'\n'
 		[ -z "${5:-}" ] || peer+="$(duckdb_seconds "$5")"$'\n'
 	done
@@ -64,4 +64,19 @@ duckdb_seconds() {
 		[0-9]*) echo "$answer" ;;
 		*) echo "bench: error: DuckDB: $answer" >&2; exit 1 ;;
 	esac
+}
+
+# pairs_database: a database with BENCH_LINES lines of parts, see pairs.sql, the lines in DuckDB too; both are gone at exit
+pairs_database() {
+	local lines=$BENCH_DATA/part_line.csv
+	psql -qX -d postgres -c 'DROP DATABASE IF EXISTS bench_pairs' -c 'CREATE DATABASE bench_pairs' 2>/dev/null
+	export PGDATABASE=bench_pairs PGOPTIONS='-c search_path=public,aftersales'
+	trap 'psql -qX -d postgres -c "DROP DATABASE bench_pairs"' EXIT
+	psql -qXAt -v ON_ERROR_STOP=1 -v lines="$BENCH_LINES" -f "$bench_folder/pairs.sql" >&2
+	duckdb_start
+	if [ -n "$duckdb_in" ]; then
+		psql -qX -c "\\copy part_line TO '$lines' CSV HEADER"
+		duckdb_seconds "CREATE TABLE part_line AS SELECT * FROM read_csv('$lines', types = {'day': 'DATE', 'quantity': 'DECIMAL(14,3)', 'unit_price': 'DECIMAL(14,2)'})" >/dev/null
+		rm "$lines"
+	fi
 }

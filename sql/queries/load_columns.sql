@@ -6,5 +6,5 @@ FROM pg_attribute a
 JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 WHERE a.attrelid = format('aftersales.%I', $1::text)::regclass AND a.attnum > 0 AND NOT a.attisdropped
-	AND a.attname NOT IN ('load_batch', 'voided_at')
+	AND a.attname NOT IN ('load_batch', 'voided_at', 'follow_up')
 ORDER BY a.attnum

@@ -23,5 +23,5 @@ LEFT JOIN LATERAL (
 	FROM pg_constraint k WHERE k.conrelid = a.attrelid AND k.contype = 'c' AND k.conkey = ARRAY[a.attnum] LIMIT 1
 ) listed ON true
 WHERE a.attrelid = format('aftersales.%I', $1::text)::regclass AND a.attnum > 0 AND NOT a.attisdropped
-	AND a.attname NOT IN ('load_batch', 'voided_at')
+	AND a.attname NOT IN ('load_batch', 'voided_at', 'follow_up')
 ORDER BY a.attnum

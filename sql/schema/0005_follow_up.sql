@@ -220,7 +220,8 @@ CREATE TABLE follow_up_run (
 	made    bigint NOT NULL,
 	expired bigint NOT NULL,
 	load_batch bigint NOT NULL,
-	vehicle_batch bigint NOT NULL
+	vehicle_batch bigint NOT NULL,
+	vehicles_changed boolean NOT NULL DEFAULT false
 );
 COMMENT ON TABLE follow_up_run IS 'Days whose list was made; the days missing between two runs are replayed.';
 COMMENT ON COLUMN follow_up_run.as_of IS 'The day.';
@@ -229,3 +230,4 @@ COMMENT ON COLUMN follow_up_run.made IS 'Tasks made.';
 COMMENT ON COLUMN follow_up_run.expired IS 'Of them, tasks recorded expired as their window had passed.';
 COMMENT ON COLUMN follow_up_run.load_batch IS 'Newest load of visits that the run saw.';
 COMMENT ON COLUMN follow_up_run.vehicle_batch IS 'Newest load of vehicles, models and maintenance plans that the run saw.';
+COMMENT ON COLUMN follow_up_run.vehicles_changed IS 'Whether vehicle_state changed since the run.';

@@ -20,7 +20,7 @@ for copy in outage forward backward; do PGDATABASE=postgres sql "CREATE DATABASE
 columns="dealer_code, visit_no, vehicle_no, kind, opened_on, closed_on, odometer, amount"
 values="dealer, n, vehicle, kind, day, day + stay, odometer, amount"
 
-# days RUNS: the visits of each day arrive, then the run of the day if RUNS says so; settled visits only
+# days RUNS: the visits of each day arrive, then the run of the day if RUNS says so; settled visits only; refreshed now and then
 days() {
 	cat <<-E
 		DO \$\$
@@ -29,6 +29,7 @@ days() {
 			FOR i IN 0 .. 364 LOOP
 				INSERT INTO aftersales.visit ($columns) SELECT $values FROM public.arrival WHERE day = date '2024-12-01' + i;
 				INSERT INTO aftersales.dirty SELECT k, dealer, aftersales.month_of(day) FROM public.arrival, unnest(ARRAY['vehicle_history', 'vehicle_state']) k WHERE day = date '2024-12-01' + i;
+				IF i % 5 = 0 THEN CALL aftersales.refresh(); END IF;
 				IF $1 THEN CALL aftersales.generate_follow_ups(date '2024-12-01' + i); END IF;
 				COMMIT;
 			END LOOP;

@@ -73,12 +73,14 @@ lines='dealer_code,visit_no,line_no,part_no,quantity'
 file visit.csv "$visits" S01,W1,V1,repair,2026-01-05,100 S01,W2,V1,repair,2026-02-05,200 S01,W3,V1,repair,2026-03-05,300
 load visit.csv
 is "$(dirty)" $'part_demand S01 2026-01-01\npart_demand S01 2026-02-01\npart_demand S01 2026-03-01
-vehicle_history S01 2026-01-01\nvehicle_history S01 2026-02-01\nvehicle_history S01 2026-03-01' "new visits mark their months"
+vehicle_history S01 2026-01-01\nvehicle_history S01 2026-02-01\nvehicle_history S01 2026-03-01
+vehicle_state S01 2026-01-01\nvehicle_state S01 2026-02-01\nvehicle_state S01 2026-03-01' "new visits mark their months"
 file visit.csv "$visits" S01,W1,V1,repair,2026-01-05,100 S01,W2,V1,repair,2026-04-05,350 S01,W3,V1,repair,2026-03-05,301
 load visit.csv
 like "$out" "3 rows read, 0 inserted, 2 updated, 1 unchanged, 0 rejected" "a corrected file updates what differs"
 is "$(dirty)" $'part_demand S01 2026-02-01\npart_demand S01 2026-03-01\npart_demand S01 2026-04-01
-vehicle_history S01 2026-02-01\nvehicle_history S01 2026-03-01\nvehicle_history S01 2026-04-01' "a moved visit marks the old month and the new"
+vehicle_history S01 2026-02-01\nvehicle_history S01 2026-03-01\nvehicle_history S01 2026-04-01
+vehicle_state S01 2026-02-01\nvehicle_state S01 2026-03-01\nvehicle_state S01 2026-04-01' "a moved visit marks the old month and the new"
 is "$(sql "SELECT count(DISTINCT load_batch) FROM aftersales.visit WHERE visit_no LIKE 'W_'")" 2 "an unchanged row keeps its batch"
 
 valid() { sql "SELECT string_agg(visit_no || '.' || line_no || ':' || quantity::float8, ' ' ORDER BY visit_no, line_no) FROM aftersales.visit_line WHERE visit_no LIKE 'W_' AND voided_at IS NULL"; }

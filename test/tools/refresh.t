@@ -41,7 +41,7 @@ load() {
 		SELECT dealer_code, no, n, 'P' || public.any_of(30), quantity FROM job, generate_series(1, 3) n WHERE dice > 2;
 		INSERT INTO aftersales.counter_sale (dealer_code, sale_no, line_no, sold_on, part_no, quantity) SELECT dealer_code, no, 1, day, part_no, quantity FROM job WHERE dice = 1;
 		INSERT INTO aftersales.lost_sale (dealer_code, lost_sale_no, line_no, asked_on, part_no, quantity) SELECT dealer_code, no, 1, day, part_no, abs(quantity) + 1 FROM job WHERE dice = 2;
-		INSERT INTO aftersales.dirty SELECT DISTINCT k, dealer_code, aftersales.month_of(day) FROM job, unnest(ARRAY['part_demand', 'vehicle_history']) k;
+		INSERT INTO aftersales.dirty SELECT DISTINCT k, dealer_code, aftersales.month_of(day) FROM job, unnest(ARRAY['part_demand', 'vehicle_history', 'vehicle_state']) k;
 		COMMIT;
 	E
 }

@@ -7,6 +7,7 @@ AS $$
 DECLARE
 	changed bigint;
 BEGIN
+	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.refresh_vehicle_state', 0));
 	WITH span AS MATERIALIZED (
 		SELECT s.dealer_code, s.first_day, s.next_day FROM dirty_span s WHERE s.kept = 'vehicle_state'
 	), marks AS (
@@ -121,7 +122,9 @@ BEGIN
 		RETURNING k.vehicle_no
 	)
 	SELECT count(*) INTO changed FROM (SELECT FROM gone UNION ALL SELECT FROM ended UNION ALL SELECT FROM made) c;
+	UPDATE follow_up_run SET vehicles_changed = true
+	WHERE changed > 0 AND as_of = (SELECT max(u.as_of) FROM follow_up_run u) AND NOT vehicles_changed;
 	RETURN changed;
 END
 $$;
-COMMENT ON FUNCTION refresh_vehicle_state(date, bigint) IS 'Brings vehicle_state up to date and says how many rows changed: vehicles of dirty months, of visits since a day that are not marked, and those whose row or plan came with a load later than the one given. Vehicles never seen at a workshop have no row.';
+COMMENT ON FUNCTION refresh_vehicle_state(date, bigint) IS 'Brings vehicle_state up to date and says how many rows changed: vehicles of dirty months, of visits since a day that are not marked, and those whose row or plan came with a load later than the one given. The next run of generate_follow_ups() gets to know of it. A second refresh waits for the first. Vehicles never seen at a workshop have no row.';

@@ -245,7 +245,9 @@ BEGIN
 	-- loads of visits take turns, so what this run does not see has a higher number
 	SELECT coalesce(max(b.load_batch) FILTER (WHERE b.table_name = 'visit'), 0), coalesce(max(b.load_batch) FILTER (WHERE b.table_name <> 'visit'), 0)
 	INTO newest_batch, vehicle_batch FROM load_batch b WHERE b.table_name IN ('visit', 'vehicle', 'vehicle_model', 'service_interval');
-	seen := refresh_vehicle_state(coalesce(last_run.as_of - 7, '1990-01-01'), coalesce(last_run.vehicle_batch, 0)) > 0;
+	PERFORM refresh_vehicle_state(coalesce(last_run.as_of - 7, '1990-01-01'), coalesce(last_run.vehicle_batch, 0));
+	-- by this run or by refresh() since the last one
+	seen := coalesce((SELECT u.vehicles_changed FROM follow_up_run u WHERE u.as_of = last_run.as_of), false);
 	FOR day IN SELECT g::date FROM generate_series(
 			coalesce(least(last_run.as_of + 1, as_of), as_of)::timestamp, as_of::timestamp, interval '1 day') g
 	LOOP
@@ -262,7 +264,7 @@ BEGIN
 		VALUES (day, made, (SELECT count(*) FROM follow_up f WHERE f.made_as_of = day AND f.state_reason = 'no run before its window passed'),
 			newest_batch, vehicle_batch)
 		ON CONFLICT ON CONSTRAINT follow_up_run_pkey DO UPDATE SET run_at = now(), made = u.made + excluded.made, expired = excluded.expired,
-			load_batch = excluded.load_batch, vehicle_batch = excluded.vehicle_batch;
+			load_batch = excluded.load_batch, vehicle_batch = excluded.vehicle_batch, vehicles_changed = false;
 	END LOOP;
 	IF first_run IS NOT NULL THEN
 		PERFORM expire_late_visits(as_of, last_run.load_batch, first_run);

@@ -7,7 +7,7 @@ export BUILD := $(abspath $(BUILD))
 export PG_CONFIG ?= $(or $(lastword $(shell ls -d /usr/lib/postgresql/*/bin/pg_config 2>/dev/null | sort -V)),pg_config)
 SERVER = build-aux/private-server
 
-.PHONY: all install deps private demo demo-clean check fuzz installcheck uninstall bench lint check-matrix format clean
+.PHONY: all install deps private demo demo-clean check check-citus fuzz installcheck uninstall bench lint check-matrix format clean
 all:
 	$(MAKE) -C extension all
 	$(MAKE) -C tools all
@@ -43,6 +43,11 @@ fuzz:
 	@CHECK=1 build-aux/deps
 	@FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) test/run test/fuzz/fuzz.t
 
+# on a coordinator and two workers, where Citus is installed
+check-citus: deps
+	@$(MAKE) -s private
+	@test/run test/citus/citus.test
+
 # the regression tests in an installed server, as contrib modules have them
 installcheck:
 	$(MAKE) -C extension installcheck
@@ -54,6 +59,7 @@ uninstall:
 bench: deps
 	@$(MAKE) -s private
 	@test/bench/run
+	@test/bench/growth
 
 lint:
 	@test/lint/run

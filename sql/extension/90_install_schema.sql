@@ -11,6 +11,7 @@ DECLARE
 	have integer;
 	caller_role text := current_setting('role');
 	role_name text;
+	distributed boolean := aftersales.tables_are_distributed();
 	step record;
 BEGIN
 	IF NOT (SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = current_user) THEN
@@ -34,6 +35,8 @@ BEGIN
 				HINT = 'Drop what the role made there, see to ALTER SCHEMA aftersales OWNER TO and REVOKE CREATE ON SCHEMA aftersales, and call it again.';
 	END IF;
 	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.install_schema', 0));
+	-- roles first; then other nodes follow from distribute_tables() on
+	PERFORM aftersales.begin_spreading(false);
 	FOREACH role_name IN ARRAY ARRAY['aftersales_network', 'aftersales_owner', 'aftersales_reader', 'aftersales_loader', 'aftersales_admin',
 		'aftersales_station', 'aftersales_revealer']
 	LOOP
@@ -46,6 +49,7 @@ BEGIN
 			EXECUTE format('GRANT aftersales_network TO %I', role_name);
 		END IF;
 	END LOOP;
+	PERFORM aftersales.spread_roles(), aftersales.begin_spreading(distributed);
 	GRANT USAGE, CREATE ON SCHEMA aftersales TO aftersales_owner;
 	GRANT USAGE ON SCHEMA aftersales TO aftersales_reader, aftersales_loader, aftersales_admin, aftersales_station, aftersales_revealer;
 	IF NOT EXISTS (SELECT FROM pg_extension e WHERE e.extname = 'btree_gist') THEN
@@ -94,11 +98,19 @@ BEGIN
 		WHERE s.version IS NULL OR s.version > coalesce(have, 0)
 		ORDER BY s.version NULLS LAST, regexp_replace(s.name, '^.*/', '') COLLATE "C"
 	LOOP
+		-- bodies that bind tables do not reach other nodes; distribute_tables() takes there what they need
+		IF distributed THEN
+			PERFORM set_config('citus.enable_ddl_propagation', CASE WHEN step.script ~ 'CREATE OR REPLACE|ALTER VIEW' THEN 'off' ELSE 'on' END, true);
+		END IF;
 		EXECUTE step.script;
 		IF step.version IS NOT NULL THEN
 			INSERT INTO aftersales.schema_version (version, name) VALUES (step.version, step.name);
 		END IF;
 	END LOOP;
+	IF distributed THEN
+		PERFORM set_config('citus.enable_ddl_propagation', 'on', true);
+		PERFORM aftersales.spread_routines(), aftersales.spread_tables();
+	END IF;
 	PERFORM set_config('role', caller_role, true);
 END
 $$;

@@ -16,7 +16,7 @@ for my $file (split /\n/, `git ls-files --cached --others --exclude-standard 'sq
 		broken("$file: search_path \"$1\"") if $1 !~ /^(?:aftersales|pg_catalog), pg_temp\b(?!\s*,)/;
 	}
 	if ($extension) {
-		broken("$file: $1") while $text =~ /\b(CREATE\s+OR\s+REPLACE\b.*|CREATE\b.*IF NOT EXISTS.*)/g;
+		broken("$file: $1") while $text =~ /^(CREATE\s+OR\s+REPLACE\b.*|CREATE\b.*IF NOT EXISTS.*)/gm;
 	}
 	while ($text =~ /^CREATE\s+(?:OR\s+REPLACE\s+)?(FUNCTION|PROCEDURE|AGGREGATE)\s+([\w.]+)(.*?)(?=^(?:CREATE|COMMENT|GRANT|REVOKE|DO|ALTER|INSERT)\b|\z)/gms) {
 		my ($what, $name, $rest) = ($1, "$file: $2", $3);

@@ -74,7 +74,7 @@ extern void as_start(int argc, char **argv, const char *help);
 extern AsExit as_finish(AsExit outcome);
 
 /* "Try --help" to stderr, then exit with AS_USAGE. */
-extern void as_usage_error(void) pg_attribute_noreturn();
+extern _Noreturn void as_usage_error(void);
 
 /* Takes one option of getopt_long(); false if it is none of the connection's. */
 extern bool as_connect_option(ConnParams *params, int option, const char *argument);
@@ -109,7 +109,7 @@ extern void as_command(PGconn *conn, const char *sql);
  * SIGINT, AS_CONNECTION if the connection is lost, AS_LOCKED if the lock was
  * not available (SQLSTATE 55P03), AS_FAILED otherwise.
  */
-extern void as_query_failed(PGconn *conn, const PGresult *result) pg_attribute_noreturn();
+extern _Noreturn void as_query_failed(PGconn *conn, const PGresult *result);
 
 /* Exits with AS_INTERRUPTED if SIGINT came. For loops that do not wait for the server. */
 extern void as_check_interrupt(void);

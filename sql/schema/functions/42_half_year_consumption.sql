@@ -9,7 +9,7 @@ BEGIN ATOMIC
 	JOIN aftersales.part p ON p.part_no = n.newest_no
 	WHERE l.asked_on >= aftersales.month_of(as_of, -6) AND l.asked_on < aftersales.month_of(as_of)
 		AND (dealer IS NULL OR l.dealer_code = dealer) AND aftersales.require(isfinite(as_of), 'as_of must be a day')
-	GROUP BY l.dealer_code, p.part_no
+	GROUP BY l.dealer_code, p.part_no, p.name
 	ORDER BY l.dealer_code, p.part_no;
 END;
 COMMENT ON FUNCTION half_year_consumption(date, text) IS 'Quantity and amount by station and part in the six complete months before as_of, all demand, under the newest part numbers; a line without a price counts at the part''s. dealer NULL: all stations and depots.';

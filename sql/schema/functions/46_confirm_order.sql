@@ -3,6 +3,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit 
 AS $$
 DECLARE
 	wanted text := order_no;
+	lines purchase_order_line[];
 BEGIN
 	PERFORM require(isfinite(as_of), 'as_of must be a day');
 	PERFORM require(coalesce(order_no, '-') <> '', 'order_no must not be empty');
@@ -19,16 +20,15 @@ BEGIN
 		FROM (SELECT to_char(as_of, '"SO"YYYYMMDD') || to_char(n, '"-"FM000') AS order_no FROM generate_series(1, 999) n) c
 		WHERE NOT EXISTS (SELECT FROM purchase_order o WHERE o.dealer_code = dealer AND o.order_no = c.order_no);
 	END IF;
-	WITH suggested AS MATERIALIZED (
-		SELECT s.* FROM suggested_orders(as_of, dealer) s
-	), head AS (
-		INSERT INTO purchase_order (dealer_code, order_no, ordered_on)
-		SELECT dealer, wanted, as_of WHERE EXISTS (SELECT FROM suggested)
-	)
-	INSERT INTO purchase_order_line (dealer_code, order_no, line_no, part_no, quantity, expected_on)
-	SELECT dealer, wanted, row_number() OVER (ORDER BY s.part_no), s.part_no, s.quantity, as_of + ceil(coalesce(s.lead_time, 0))::integer
-	FROM suggested s;
-	RETURN CASE WHEN FOUND THEN wanted END;
+	lines := ARRAY(SELECT (dealer, wanted, row_number() OVER (ORDER BY s.part_no), s.part_no, s.quantity, 0,
+			as_of + ceil(coalesce(s.lead_time, 0))::integer, NULL)::purchase_order_line
+		FROM suggested_orders(as_of, dealer) s);
+	IF cardinality(lines) = 0 THEN
+		RETURN NULL;
+	END IF;
+	INSERT INTO purchase_order (dealer_code, order_no, ordered_on) VALUES (dealer, wanted, as_of);
+	INSERT INTO purchase_order_line SELECT l.* FROM unnest(lines) l;
+	RETURN wanted;
 END
 $$;
 COMMENT ON FUNCTION confirm_order(text, date, text) IS 'Writes the suggested_orders() of a station or depot as a purchase order and returns its number, NULL if nothing is suggested; what is on order is not suggested again. Without order_no the number is made from the day. Errors: P0002 an unknown dealer, 23505 a number in use, 22023 as_of not a day.';

@@ -16,19 +16,21 @@ BEGIN ATOMIC
 				AND EXISTS (SELECT FROM aftersales.dealer g WHERE g.kind = 'depot' AND (dealer IS NULL OR g.dealer_code = dealer))
 			GROUP BY i.depot_code, i.part_no) u
 	)
-	SELECT s.dealer_code, p.part_no, p.name, s.bin, w.abc, w.counts_a_year, t.last_counted, coalesce(t.due_on, as_of), s.on_hand
+	SELECT s.dealer_code, p.part_no, p.name, s.bin, w.abc, w.counts_a_year, t.last_counted, coalesce(e.due_on, as_of), s.on_hand
 	FROM aftersales.stock s
 	JOIN aftersales.dealer d ON d.dealer_code = s.dealer_code AND (d.closed_on IS NULL OR d.closed_on >= as_of)
 	JOIN aftersales.part p ON p.part_no = s.part_no
 	JOIN aftersales.part_newest n ON n.part_no = s.part_no
 	LEFT JOIN classed c ON c.dealer_code = s.dealer_code AND c.part_no = n.newest_no
 	JOIN aftersales.class_control w ON w.abc = coalesce(c.abc, 'C')
-	CROSS JOIN LATERAL (SELECT max(k.counted_on) AS last_counted, (max(k.counted_on) + interval '12 months' / w.counts_a_year)::date AS due_on
+	LEFT JOIN (SELECT k.dealer_code, k.part_no, k.bin, max(k.counted_on) AS last_counted
 		FROM aftersales.stock_count k
-		WHERE k.dealer_code = s.dealer_code AND k.part_no = s.part_no AND k.bin = s.bin AND k.counted_on <= as_of) t
-	WHERE (dealer IS NULL OR s.dealer_code = dealer) AND coalesce(t.due_on, as_of) <= as_of
+		WHERE k.counted_on <= as_of AND (dealer IS NULL OR k.dealer_code = dealer)
+		GROUP BY k.dealer_code, k.part_no, k.bin) t ON t.dealer_code = s.dealer_code AND t.part_no = s.part_no AND t.bin = s.bin
+	CROSS JOIN LATERAL (SELECT (t.last_counted + interval '12 months' / w.counts_a_year)::date AS due_on) e
+	WHERE (dealer IS NULL OR s.dealer_code = dealer) AND coalesce(e.due_on, as_of) <= as_of
 		AND aftersales.require(isfinite(as_of), 'as_of must be a day')
-	ORDER BY s.dealer_code, w.abc, t.due_on NULLS FIRST, p.part_no, s.bin;
+	ORDER BY s.dealer_code, w.abc, e.due_on NULLS FIRST, p.part_no, s.bin;
 END;
 COMMENT ON FUNCTION count_due(date, text) IS 'Stock-taking (盘点) due: bins not counted for a year / counts_a_year of the part''s ABC class (class_control), or never, most valuable class first. A part without a class counts as C. dealer NULL: all stations and depots.';
 

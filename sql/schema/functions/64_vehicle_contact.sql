@@ -8,7 +8,7 @@ BEGIN ATOMIC
 		AND o.owned_from <= as_of AND (o.owned_until IS NULL OR o.owned_until > as_of)
 	LEFT JOIN LATERAL (SELECT j.dealer_code, j.customer_no
 		FROM aftersales.visit j JOIN aftersales.visit_kind k ON k.kind = j.kind
-		WHERE j.vehicle_no = v.vehicle_no AND j.opened_on <= as_of AND j.voided_at IS NULL AND k.counts_as_return
+		WHERE j.vehicle_no = vehicle_contact.vehicle_no AND j.opened_on <= as_of AND j.voided_at IS NULL AND k.counts_as_return
 		ORDER BY j.opened_on DESC, j.dealer_code, j.visit_no LIMIT 1) l ON true
 	WHERE v.vehicle_no = vehicle_contact.vehicle_no;
 END;

@@ -29,3 +29,12 @@ BEGIN ATOMIC
 	WHERE f.dealer_code = ANY (aftersales.my_dealers()) AND f.state IN ('new', 'assigned', 'attempted');
 END;
 COMMENT ON FUNCTION my_customers() IS 'Customers of the stations of the user: who brought a vehicle or owned it on the day of a visit, owners of the vehicles these are responsible for, and whom they have to call.';
+
+CREATE OR REPLACE FUNCTION is_my_follow_up(follow_up bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = aftersales, pg_temp
+AS $$
+BEGIN
+	RETURN EXISTS (SELECT FROM follow_up f WHERE f.follow_up = is_my_follow_up.follow_up AND is_my_dealer(f.dealer_code));
+END
+$$;
+COMMENT ON FUNCTION is_my_follow_up(bigint) IS 'True if the user sees the task.';

@@ -47,19 +47,19 @@ COMMENT ON FUNCTION newsvendor_cost(double precision, double precision, double p
 CREATE FUNCTION bootstrap_demand_quantile(quantities double precision[], months integer, probability double precision, replicates integer DEFAULT 1000, seed bigint DEFAULT 0) RETURNS double precision
 LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT AS 'MODULE_PATHNAME', 'aftersales_bootstrap_demand_quantile';
 COMMENT ON FUNCTION bootstrap_demand_quantile(double precision[], integer, double precision, integer, bigint) IS 'Quantile of the demand of the next months together, for lumpy parts that no distribution fits, by the bootstrap of T. R. Willemain, C. N. Smart, H. F. Schwarz, Int. J. Forecasting 20 (2004), 375-387: months with and without demand follow each other as a Markov chain from the last month on, sizes are drawn from the history and jittered. The same seed gives the same result. Errors 22023: months not in 1 to 1200, probability not above 0 and below 1, replicates not in 1 to 1000000; more than 1200 quantities; NULL or a number that is not finite among quantities; 22003: a quantity above 1e16.';
-CREATE FUNCTION bootstrap_demand_quantile(demand, from_month date, to_month date, months integer, probability double precision, replicates integer DEFAULT 1000, seed bigint DEFAULT 0) RETURNS double precision
+CREATE FUNCTION bootstrap_demand_quantile(demand demand, from_month date, to_month date, months integer, probability double precision, replicates integer DEFAULT 1000, seed bigint DEFAULT 0) RETURNS double precision
 LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 BEGIN ATOMIC
-	SELECT bootstrap_demand_quantile(demand_values($1, from_month, to_month), months, probability, replicates, seed);
+	SELECT bootstrap_demand_quantile(demand_values(demand, from_month, to_month), months, probability, replicates, seed);
 END;
 COMMENT ON FUNCTION bootstrap_demand_quantile(demand, date, date, integer, double precision, integer, bigint) IS 'bootstrap_demand_quantile of the months of a demand from from_month to to_month, both included.';
 
 CREATE FUNCTION empirical_demand_quantile(quantities double precision[], months integer, probability double precision) RETURNS double precision
 LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT AS 'MODULE_PATHNAME', 'aftersales_empirical_demand_quantile';
 COMMENT ON FUNCTION empirical_demand_quantile(double precision[], integer, double precision) IS 'Quantile of the demand of so many months together among all runs of neighbouring months of the history: the smallest of their sums that at least the share probability of them does not exceed. NULL for a history shorter than months. Errors 22023: months not in 1 to 1200, probability not above 0 and below 1; more than 1200 quantities; NULL or a number that is not finite among quantities; 22003: a quantity above 1e16.';
-CREATE FUNCTION empirical_demand_quantile(demand, from_month date, to_month date, months integer, probability double precision) RETURNS double precision
+CREATE FUNCTION empirical_demand_quantile(demand demand, from_month date, to_month date, months integer, probability double precision) RETURNS double precision
 LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 BEGIN ATOMIC
-	SELECT empirical_demand_quantile(demand_values($1, from_month, to_month), months, probability);
+	SELECT empirical_demand_quantile(demand_values(demand, from_month, to_month), months, probability);
 END;
 COMMENT ON FUNCTION empirical_demand_quantile(demand, date, date, integer, double precision) IS 'empirical_demand_quantile of the months of a demand from from_month to to_month, both included.';

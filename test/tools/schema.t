@@ -17,6 +17,11 @@ is "$(sql "SELECT c.oid::regclass FROM pg_class c WHERE relnamespace = 'aftersal
 is "$(sql "SELECT d.objid FROM pg_depend d JOIN pg_class c ON c.oid = objid WHERE d.classid = 'pg_class'::regclass
 	AND deptype = 'e' AND relkind IN ('r', 'v') AND relnamespace = 'aftersales'::regnamespace")" "" "no table or view is a member of the extension"
 
+is "$(sql "SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosqlbody IS NOT NULL AND '' = ANY (p.proargnames)")" "" \
+	"no body of SQL meets an argument without a name, which pg_upgrade could not put back"
+is "$(sql "SELECT pg_describe_object(d.classid, d.objid, 0) FROM pg_depend d JOIN pg_constraint k ON k.oid = d.refobjid WHERE d.refclassid = 'pg_constraint'::regclass
+	AND k.connamespace = 'aftersales'::regnamespace AND d.classid IN ('pg_proc'::regclass, 'pg_rewrite'::regclass)")" "" "no question or view depends on a key, which loads and Citus put away"
+
 sql "INSERT INTO aftersales.schema_version VALUES (9999, 'from the future')" >/dev/null
 run sql "CALL aftersales.install_schema()"
 like "$err" "newer than this extension knows" "a newer schema is refused"

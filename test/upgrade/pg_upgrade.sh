@@ -54,7 +54,7 @@ datadir() { readlink -f "${build[$1]}/private/cluster/pg$1"; }
 bindir() { echo "$(readlink -f "${build[$1]}/private")/server/usr/lib/postgresql/$1/bin"; }
 work=$(as_server mktemp -d /tmp/pg_upgrade.XXXXXX)
 ok "pg_upgrade takes it to PostgreSQL $new" as_server env -C "$work" "$(bindir "$new")/pg_upgrade" -U postgres -b "$(bindir "$old")" -B "$(bindir "$new")" -d "$(datadir "$old")" -D "$(datadir "$new")"
-[ "$tests_failed" = 0 ] || as_server sh -c "tail -n 5 '$(datadir "$new")'/pg_upgrade_output.d/*/log/pg_upgrade_dump_*.log" | sed 's/^/#   /'
+[ "$tests_failed" = 0 ] || as_server sh -c "grep -h ERROR '$(datadir "$new")'/pg_upgrade_output.d/*/log/pg_upgrade_dump_*.log" | sed 's/^/#   /'
 rm -rf "$work"
 use "$new"
 export PGDATABASE=shop

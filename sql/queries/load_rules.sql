@@ -6,7 +6,13 @@ WITH target AS (
 	SELECT k.oid,
 		string_agg(a.attname, ', ' ORDER BY n.place) AS columns,
 		string_agg('s.' || quote_ident(a.attname) || ' IS NOT NULL', ' AND ' ORDER BY n.place) AS given,
-		string_agg('r.' || quote_ident(f.attname) || ' = s.' || quote_ident(a.attname), ' AND ' ORDER BY n.place) AS refers
+		string_agg('r.' || quote_ident(f.attname) || ' = s.' || quote_ident(a.attname), ' AND ' ORDER BY n.place) AS refers,
+		-- the same for Citus, which takes no EXISTS of a distributed table beside a temporary one
+		CASE k.contype WHEN 'f' THEN format('SELECT s.file_line FROM pg_temp.change s LEFT JOIN (SELECT DISTINCT %s FROM pg_temp.change k JOIN aftersales.%I r ON %s) r ON %s WHERE %s AND r.%I IS NULL',
+			string_agg('r.' || quote_ident(f.attname), ', ' ORDER BY n.place), (SELECT c.relname FROM pg_class c WHERE c.oid = k.confrelid),
+			string_agg('r.' || quote_ident(f.attname) || ' = k.' || quote_ident(a.attname), ' AND ' ORDER BY n.place),
+			string_agg('r.' || quote_ident(f.attname) || ' = s.' || quote_ident(a.attname), ' AND ' ORDER BY n.place),
+			string_agg('s.' || quote_ident(a.attname) || ' IS NOT NULL', ' AND ' ORDER BY n.place), min(f.attname) FILTER (WHERE n.place = 1)) END AS misses
 	FROM target t
 	JOIN pg_constraint k ON k.conrelid = t.oid
 	CROSS JOIN unnest(k.conkey, k.confkey) WITH ORDINALITY n(own, other, place)
@@ -36,7 +42,8 @@ SELECT n.columns, '23514' AS code,
 FROM target t JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype = 'c' JOIN names n ON n.oid = k.oid
 UNION ALL
 SELECT n.columns, '23503', format('is not in table "%s"', c.relname),
-	format('SELECT s.file_line FROM pg_temp.change s WHERE %s AND NOT EXISTS (SELECT FROM aftersales.%I r WHERE %s)', n.given, c.relname, n.refers)
+	CASE WHEN aftersales.tables_are_distributed() THEN n.misses
+		ELSE format('SELECT s.file_line FROM pg_temp.change s WHERE %s AND NOT EXISTS (SELECT FROM aftersales.%I r WHERE %s)', n.given, c.relname, n.refers) END
 	|| CASE WHEN k.confrelid = k.conrelid THEN format(' AND NOT EXISTS (SELECT FROM pg_temp.change r WHERE %s)', n.refers) ELSE '' END
 FROM target t JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype = 'f' JOIN names n ON n.oid = k.oid
 JOIN pg_class c ON c.oid = k.confrelid

@@ -22,10 +22,13 @@
  * Room for the hash tables of the checks, not for more than a few at a time;
  * plans by rough statistics of the file's rows, not compiled, which look up
  * keys in the table rather than read all of it, as their pages are needed
- * again when the rows are written.
+ * again when the rows are written. Citus writes tables that are whole on
+ * every node only over one connection a node; other servers take a setting
+ * with a prefix as it comes.
  */
 #define BEGIN_LOAD "BEGIN; SET LOCAL work_mem = '64MB'; SET LOCAL default_statistics_target = 10; " \
-	"SET LOCAL random_page_cost = 0.2; SET LOCAL jit = off"
+	"SET LOCAL random_page_cost = 0.2; SET LOCAL jit = off; " \
+	"SET LOCAL citus.multi_shard_modify_mode = sequential"
 
 int64
 reject_limit(const Load *load)

@@ -228,10 +228,20 @@ static void
 void_missing_lines(Load *load)
 {
 	char	   *lines = reject_lines(&load->rejects);
-	const char *values[] = {load->batch, lines, kept_rule(load->table).kept};
-	PGresult   *result = run(load, sql_load_void, lengthof(values), values);
+	const char *values[] = {lines};
+	PGresult   *result = run(load, sql_load_gone, lengthof(values), values);
+	const char *kept = kept_rule(load->table).kept;
 
-	load->voided = pg_strdup(PQgetvalue(result, 0, 0));
+	load->voided = pg_strdup(PQcmdTuples(result));
+	if (strcmp(load->voided, "0") != 0)
+	{
+		const char *counts[] = {load->batch, load->voided};
+
+		PQclear(run(load, sql_load_gone_image, 1, &load->batch));
+		PQclear(run(load, sql_load_gone_void, 1, &load->batch));
+		PQclear(run(load, sql_load_gone_dirty, 1, &kept));
+		PQclear(run(load, sql_load_gone_count, lengthof(counts), counts));
+	}
 	PQclear(result);
 	pg_free(lines);
 }

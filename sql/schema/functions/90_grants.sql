@@ -45,7 +45,7 @@ REVOKE EXECUTE ON ROUTINE
 	generate_follow_ups(date, boolean), record_follow_up(bigint, text, text, date, boolean, text, text, text, text, boolean, integer, integer),
 	assign_follow_ups(date, text), assign_follow_up(bigint, text, date), reassign_follow_ups(text, text, date, date, text), close_complaint(text, text, date),
 	set_visit_kind(text, text, boolean, boolean), confirm_order(text, date, text), publish_must_stock_list(date),
-	refit_retention_models(date), take_metric_snapshot(text, date), my_vehicles(), my_customers(), add_dealer_role(text),
+	refit_retention_models(date), take_metric_snapshot(text, date), my_vehicles(), my_customers(), is_my_follow_up(bigint), add_dealer_role(text),
 	log_access(bigint[], text), reveal(bigint), revealable_follow_ups(bigint[]), purgeable_customers(date), purge_customers(date, boolean), privacy_report(date),
 	load_calendar(text[], text[], text[]), import_outcome(text, text, text, text, text, text, text, text, text, text)
 FROM PUBLIC;

@@ -55,7 +55,7 @@ REVOKE EXECUTE ON ROUTINE
 	register_low_answers(date), expire_late_visits(date, bigint, date), open_complaint_of(follow_up, date), free_follow_ups(text, date), assign_station(text, date)
 FROM PUBLIC;
 -- of a station's user these see or change what is the station's only
-GRANT EXECUTE ON ROUTINE my_vehicles(), my_customers(), assign_follow_ups(date, text),
+GRANT EXECUTE ON ROUTINE my_vehicles(), my_customers(), is_my_follow_up(bigint), assign_follow_ups(date, text),
 	record_follow_up(bigint, text, text, date, boolean, text, text, text, text, boolean, integer, integer),
 	import_outcome(text, text, text, text, text, text, text, text, text, text)
 TO aftersales_station;

@@ -7,8 +7,6 @@
  */
 #include "postgres.h"
 
-#include <math.h>
-
 #include "compat.h"
 #include "calendar.h"
 #include "checks.h"
@@ -54,7 +52,7 @@ aftersales_demand_stddev(PG_FUNCTION_ARGS)
 
 	if (pattern.months < 2)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(sqrt(pattern.variance));
+	PG_RETURN_FLOAT8(pattern.deviation);
 }
 
 /* adi(quantities): NULL without demand */
@@ -76,7 +74,7 @@ aftersales_cv2(PG_FUNCTION_ARGS)
 
 	if (pattern.demands < 2)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(aftersales_squared_variation(&pattern));
+	PG_RETURN_FLOAT8(pattern.size_variation);
 }
 
 /* demand_class(quantities, adi_limit, cv2_limit): NULL without demand */

@@ -100,8 +100,8 @@ use_history(FunctionCallInfo fcinfo, double days_per_month, supply_terms *terms)
 	terms->lead_time /= days_per_month;
 	terms->lead_time_stddev /= days_per_month;
 	terms->mean = pattern.mean;
-	terms->stddev = sqrt(pattern.variance);
-	if (terms->kind == AFTERSALES_NEGATIVE_BINOMIAL && pattern.variance <= pattern.mean)
+	terms->stddev = pattern.deviation;
+	if (terms->kind == AFTERSALES_NEGATIVE_BINOMIAL && pattern.deviation * pattern.deviation <= pattern.mean)
 	{
 		terms->stddev = sqrt(pattern.mean);
 		if (terms->lead_time_stddev == 0)

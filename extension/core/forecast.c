@@ -42,7 +42,7 @@ intervals_path(const aftersales_forecast_model *model, const double *values, int
 	if (model->method == AFTERSALES_SBA)
 		factor = 1 - model->beta / 2;
 	else if (model->method == AFTERSALES_SBJ)
-		factor = 1 - model->beta / (2 - model->beta);
+		factor = 2 * (1 - model->beta) / (2 - model->beta); /* all digits, also near weight 1 */
 	size = pattern.demands > 0 ? values[before] : 0;
 	interval = pattern.demands == 0 ? 1 : model->mean_start ? aftersales_interval(&pattern) : pattern.first;
 	for (int32_t t = 0; t < n; t++)

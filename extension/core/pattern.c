@@ -10,12 +10,19 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* Counts, means and variances (in two passes) of n values, none below 0. */
+/*
+ * Counts, means and deviations (in two passes) of n values, none below 0.  What
+ * is squared is reckoned in a power of two near the mean, so that it stays in the
+ * range of double and no digit changes.
+ */
 aftersales_pattern
 aftersales_describe(const double *values, int32_t n)
 {
 	aftersales_pattern pattern = {.months = n};
 	double		sum = 0;
+	double		squares = 0;
+	double		size_squares = 0;
+	double		unit;
 
 	for (int32_t i = 0; i < n; i++)
 	{
@@ -31,17 +38,19 @@ aftersales_describe(const double *values, int32_t n)
 		return pattern;
 	pattern.mean = sum / n;
 	pattern.size_mean = sum / pattern.demands;
+	unit = ldexp(1, ilogb(pattern.size_mean));
 	for (int32_t i = 0; i < n; i++)
 	{
-		double		from_mean = values[i] - pattern.mean;
-		double		from_size = values[i] - pattern.size_mean;
+		double		from_mean = (values[i] - pattern.mean) / unit;
+		double		from_size = (values[i] - pattern.size_mean) / unit;
 
-		pattern.variance += from_mean * from_mean;
+		squares += from_mean * from_mean;
 		if (values[i] != 0)
-			pattern.size_variance += from_size * from_size;
+			size_squares += from_size * from_size;
 	}
-	pattern.variance = n > 1 ? pattern.variance / (n - 1) : 0;
-	pattern.size_variance = pattern.demands > 1 ? pattern.size_variance / (pattern.demands - 1) : 0;
+	pattern.deviation = n > 1 ? sqrt(squares / (n - 1)) * unit : 0;
+	if (pattern.demands > 1)
+		pattern.size_variation = size_squares / (pattern.demands - 1) / (pattern.size_mean / unit * (pattern.size_mean / unit));
 	return pattern;
 }
 
@@ -55,13 +64,6 @@ aftersales_interval(const aftersales_pattern *pattern)
 	return (double) pattern->last / pattern->demands;
 }
 
-/* Squared coefficient of variation of the sizes.  There is a demand. */
-double
-aftersales_squared_variation(const aftersales_pattern *pattern)
-{
-	return pattern->size_variance / (pattern->size_mean * pattern->size_mean);
-}
-
 /*
  * Class by A. A. Syntetos, J. E. Boylan, J. D. Croston, "On the categorization
  * of demand patterns", J. Operational Research Society 56 (2005), 495-503: at a
@@ -73,7 +75,7 @@ aftersales_demand_pattern(const aftersales_pattern *pattern, double interval_lim
 {
 	bool		intermittent = aftersales_interval(pattern) >= interval_limit;
 
-	if (aftersales_squared_variation(pattern) >= variation_limit)
+	if (pattern->size_variation >= variation_limit)
 		return intermittent ? "lumpy" : "erratic";
 	return intermittent ? "intermittent" : "smooth";
 }
@@ -82,7 +84,7 @@ aftersales_demand_pattern(const aftersales_pattern *pattern, double interval_lim
 const char *
 aftersales_evenness(const aftersales_pattern *pattern, double x, double y)
 {
-	double		variation = sqrt(pattern->variance) / pattern->mean;
+	double		variation = pattern->deviation / pattern->mean;
 
 	return variation <= x ? "X" : variation <= y ? "Y" : "Z";
 }

@@ -16,6 +16,36 @@
 
 static const double history[] = {0, 0, 3, 0, 5, 0, 4, 0};
 
+/* Forecasts in exact fractions of the doubles given, rounded to 18 digits. */
+typedef struct vector
+{
+	double		alpha;
+	double		beta;
+	bool		mean_start;
+	int			bucket;
+	int			n;
+	double		values[10];
+	double		forecast[6];	/* Croston, SBA, SBJ, TSB, SES, ADIDA */
+} vector;
+
+static const vector vectors[] = {
+	{0.1, 0.1, true, 0, 8, {0, 0, 3, 0, 5, 0, 4, 0}, {1.44493392070484582, 1.37268722466960353, 1.36888476698353814, 1.31629790700000001, 1.547347815, 1.53065}},
+	{0.3, 0.2, false, 0, 8, {0, 0, 3, 0, 5, 0, 4, 0}, {1.40909090909090909, 1.26818181818181818, 1.25252525252525252, 1.21992192000000002, 1.50576299999999999, 1.34549999999999997}},
+	{0.25, 0.75, true, 2, 10, {2, 0, 0, 1, 0, 6, 0, 0, 0, 1.5}, {0.698901098901098901, 0.436813186813186813, 0.27956043956043956, 1.871018385887146, 0.990775537490844727, 0.990380859375}},
+	{0.25, 0.75, false, 3, 10, {2, 0, 0, 1, 0, 6, 0, 0, 0, 1.5}, {0.703539823008849558, 0.439712389380530973, 0.281415929203539823, 1.87102407217025757, 1.04427337646484375, 0.6875}},
+	{0.9, 0.999999999, true, 0, 7, {0, 7, 0, 0, 9, 0, 2}, {1.33999999932999995, 0.670000000334999954, 2.67999992018442376e-9, 2.67999999731999993, 1.88106325714285715, 1.33949999999999993}},
+	{1, 1, true, 0, 7, {0, 7, 0, 0, 9, 0, 2}, {1.0, 0.5, 0, 2.0, 2.0, 1.0}},
+	{0, 0, false, 0, 7, {0, 7, 0, 0, 9, 0, 2}, {3.5, 3.5, 3.5, 0, 0, 3.5}},
+	{1e-09, 1e-09, true, 1, 7, {0, 7, 0, 0, 9, 0, 2}, {2.99999999828571429, 2.99999999678571429, 2.99999999678571429, 3.00000000171428571, 2.57142857142857143, 2.57142857142857143}},
+	{0.1, 0.1, false, 0, 6, {0, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0}},
+	{0.1, 0.1, true, 0, 6, {0, 0, 0, 0, 0, 7}, {1.16666666666666667, 1.10833333333333333, 1.10526315789473684, 1.38890500000000002, 1.32001450000000002, 1.16666666666666667}},
+	{0.1, 0.1, false, 4, 6, {7, 0, 0, 0, 0, 0}, {7.0, 6.64999999999999998, 6.63157894736842103, 4.13342999999999987, 4.13342999999999987, 0}},
+	{0.5, 0.5, false, 0, 1, {4}, {4.0, 3.0, 2.66666666666666667, 4.0, 4.0, 4.0}},
+	{0.3, 0.6, true, 0, 7, {1e+16, 0, 1e+16, 1, 0, 0, 0.001}, {2090443686006826.12, 1463310580204778.31, 1194539249146757.83, 3214892800000000.17, 1308545000000000.18, 1306666666666666.85}},
+	{0.7, 0.4, true, 0, 6, {1e-200, 0, 0, 3e-200, 0, 2e-200}, {9.46428571428571406e-201, 7.57142857142857114e-201, 7.09821428571428538e-201, 1.2357056e-200, 1.59142999999999993e-200, 1.07349999999999998e-200}},
+	{0.2, 0.1, true, 0, 7, {0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1}, {0.100000000000000006, 0.095000000000000005, 0.0947368421052631628, 0.100000000000000006, 0.100000000000000006, 0.100000000000000006}},
+};
+
 static double
 forecast_by(aftersales_method method, bool mean_start, const double *values, int n)
 {
@@ -31,6 +61,32 @@ fill(double *values, int n)
 
 	for (int i = 0; i < n; i++)
 		values[i] = rand() % 100 < share ? rand() % 20 : 0;
+}
+
+static void
+test_vectors(void)
+{
+	for (size_t i = 0; i < sizeof vectors / sizeof vectors[0]; i++)
+		for (int m = AFTERSALES_CROSTON; m <= AFTERSALES_ADIDA; m++)
+		{
+			const vector *v = &vectors[i];
+			aftersales_forecast_model model = {m, v->alpha, v->beta, v->mean_start, v->bucket};
+			char		what[50];
+
+			snprintf(what, sizeof what, "vector %d, method %d", (int) i, m);
+			is_close(aftersales_forecast(&model, v->values, v->n), v->forecast[m], 1e-14, what);
+		}
+}
+
+/* Quantities whose squares are out of the range of double. */
+static void
+test_small(void)
+{
+	aftersales_pattern pattern = aftersales_describe((double[]) {1e-170, 0, 3e-170, 0}, 4);
+
+	is_close(pattern.deviation, sqrt(2) * 1e-170, 1e-15, "deviation of small quantities");
+	is_close(pattern.size_variation, 0.5, 1e-15, "and their variation");
+	ok(*aftersales_evenness(&pattern, 0.5, 1) == 'Z', "and their class");
 }
 
 /* Every method on histories of every length: finite, not negative, scaled with the history. */
@@ -138,13 +194,15 @@ main(void)
 	double		error;
 
 	srand(1);
-	ok(pattern.demands == 3 && pattern.first == 3 && pattern.last == 7 && pattern.mean == 1.5 && pattern.size_variance == 1, "a pattern");
-	ok(aftersales_interval(&pattern) == 7 / 3.0 && aftersales_squared_variation(&pattern) == 1 / 16.0, "its interval and variation");
+	ok(pattern.demands == 3 && pattern.first == 3 && pattern.last == 7 && pattern.mean == 1.5 && pattern.size_mean == 4, "a pattern");
+	ok(aftersales_interval(&pattern) == 7 / 3.0 && pattern.size_variation == 1 / 16.0, "its interval and variation");
 	is_close(forecast_by(AFTERSALES_CROSTON, false, history, 8), 4 / 2.25, 1e-15, "Croston");
 	is_close(forecast_by(AFTERSALES_SBA, false, history, 8), 0.75 * 4 / 2.25, 1e-15, "SBA");
 	is_close(forecast_by(AFTERSALES_SBJ, false, history, 8), 4 / 2.25 * 2 / 3, 1e-15, "SBJ");
 	is_close(forecast_by(AFTERSALES_TSB, false, (double[]) {2, 0, 4}, 3), 2.25, 1e-15, "TSB");
 	ok(!aftersales_forecast_error(&model, history, 1, 1, &error) && !aftersales_fit_weights(&model, history, 1, &error), "one month has no error");
+	test_vectors();
+	test_small();
 	test_random();
 	test_fit();
 	test_season();

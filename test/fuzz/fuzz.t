@@ -11,7 +11,7 @@ load=$root/tools/load
 flags=(-std=gnu11 -g -O1 -Wno-ignored-attributes "-fsanitize=fuzzer,address,undefined" -fno-sanitize-recover=all -DUSE_ASSERT_CHECKING -DCSV_MAX_RECORD=4096
 	-I"$root/test/fuzz" -I"$load" -I"$root/tools/lib" -I"$root/extension/core" -I"$("$PG_CONFIG" --includedir-server)" -I"$("$PG_CONFIG" --includedir)"
 	-I"$("$PG_CONFIG" --pkgincludedir)/internal")
-sources=("$load"/{clean,map,mapper,names,parse,reject,row,rules,spool,value}.c "$root"/tools/lib/{csv,decoder,encoder,input,source,xlsx*}.c
+sources=("$load"/{map,mapper,names,reject,row,rules,spool,value}.c "$root"/tools/lib/{clean,csv,decoder,encoder,input,output,parse,source,xlsx*}.c
 	 "$root"/extension/core/{calendar,identifiers,series}.c)
 # each source once, for all targets
 mkdir "$scratch/objects"

@@ -7,7 +7,7 @@ core=(-ffp-contract=off -Wall -Wextra -I"$root/extension/core" "$root"/extension
 load=$root/tools/load
 tools=(-Wall -Wextra -Wno-unused-parameter -Wno-missing-field-initializers -Wno-sign-compare
 	-I"$load" -I"$root/tools/lib" -I"$root/extension/core" -I"$("$PG_CONFIG" --includedir-server)" -I"$("$PG_CONFIG" --includedir)" -I"$("$PG_CONFIG" --pkgincludedir)/internal"
-	"$load"/{clean,map,mapper,names,parse,reject,row,rules,spool,value}.c "$root"/tools/lib/{csv,decoder,encoder,input,source,xlsx*}.c
+	"$load"/{map,mapper,names,reject,row,rules,spool,value}.c "$root"/tools/lib/{clean,csv,decoder,encoder,input,output,parse,source,xlsx*}.c
 	"$root"/extension/core/{calendar,identifiers}.c
 	-L"$("$PG_CONFIG" --pkglibdir)" -lpq -lpgcommon -lpgport -lcrypto -lzip -lexpat -lz -lxlsxwriter -lm)
 

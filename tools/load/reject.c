@@ -10,11 +10,11 @@
 
 #include "common/logging.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "csv.h"
 #include "encoder.h"
+#include "output.h"
 #include "pqexpbuffer.h"
 #include "reject.h"
 #include "spool.h"
@@ -64,19 +64,6 @@ compare_rejects(const void *a, const void *b)
 }
 
 static void
-write_quoted(FILE *out, const char *text)
-{
-	putc('"', out);
-	for (; *text; text++)
-	{
-		if (*text == '"')
-			putc('"', out);
-		putc(*text, out);
-	}
-	putc('"', out);
-}
-
-static void
 write_reasons(const RejectList *list, FILE *out)
 {
 	fputs("line,column,code,message\n", out);
@@ -85,9 +72,9 @@ write_reasons(const RejectList *list, FILE *out)
 		const Reject *reject = &list->items[i];
 
 		fprintf(out, INT64_FORMAT ",", reject->line);
-		write_quoted(out, reject->columns);
+		output_quoted(out, reject->columns);
 		fprintf(out, ",%s,", reject->code);
-		write_quoted(out, reject->message);
+		output_quoted(out, reject->message);
 		putc('\n', out);
 	}
 }
@@ -130,31 +117,15 @@ reject_path(const char *path, const char *directory, const char *suffix)
 	return psprintf("%s/%s%s", directory ? directory : ".", file_name_of(path), suffix);
 }
 
-/* Makes a new file in place of an old one; NULL after a message. */
+/* Makes a file of rejects; NULL after a message. */
 static FILE *
 create(const char *path)
 {
-	int			fd;
+	FILE	   *out = output_create(path);
 
-	unlink(path);
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
-	if (fd >= 0)
-		return fdopen(fd, "w");
-	pg_log_error("could not create file \"%s\": %m", path);
-	pg_log_error_hint("Name a folder for the rejected rows with --rejects.");
-	return NULL;
-}
-
-/* Closes the file; false after a message if anything of it was not written. */
-static bool
-finish(FILE *out, bool ok, const char *path)
-{
-	ok = fflush(out) == 0 && !ferror(out) && ok;
-	ok = fsync(fileno(out)) == 0 && ok;
-	ok = fclose(out) == 0 && ok;
-	if (!ok)
-		pg_log_error("could not write file \"%s\": %m", path);
-	return ok;
+	if (out == NULL)
+		pg_log_error_hint("Name a folder for the rejected rows with --rejects.");
+	return out;
 }
 
 bool
@@ -167,11 +138,11 @@ reject_write(RejectList *list, const char *path, const InputFormat *format, cons
 
 	qsort(list->items, list->count, sizeof(Reject), compare_rejects);
 	out = create(rejects_path);
-	ok = out != NULL && finish(out, write_rows(list, path, format, out), rejects_path);
+	ok = out != NULL && output_finish(out, write_rows(list, path, format, out), rejects_path);
 	out = ok ? create(reasons_path) : NULL;
 	if (out != NULL)
 		write_reasons(list, out);
-	ok = out != NULL && finish(out, true, reasons_path);
+	ok = out != NULL && output_finish(out, true, reasons_path);
 	if (ok)
 		pg_log_error_detail("Rejected rows are in \"%s\", the reasons in \"%s\".", rejects_path, reasons_path);
 	pg_free(rejects_path);

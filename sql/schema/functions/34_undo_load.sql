@@ -103,7 +103,7 @@ BEGIN
 			ON n.table_name = b.table_name
 		WHERE i.load_batch = b.load_batch
 	) d
-	JOIN (VALUES ('part_demand'), ('vehicle_history')) k(kept) ON k.kept = 'part_demand' OR b.table_name = 'visit';
+	JOIN (VALUES ('part_demand'), ('vehicle_history'), ('vehicle_state')) k(kept) ON k.kept = 'part_demand' OR b.table_name = 'visit';
 END
 $$;
 COMMENT ON PROCEDURE undo_load_mark(load_batch) IS 'Marks the months that kept tables have to renew once a load is taken back.';

@@ -62,7 +62,10 @@ BEGIN
 		FROM vehicle_state s, follow_up_rule r
 		WHERE f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND r.rule = f.rule AND r.ends_on_visit AND f.expires_on >= day
 			AND s.vehicle_no = f.vehicle_no AND s.seen_on <= day AND (s.until_on IS NULL OR s.until_on > day)
-			AND s.returned_on >= f.made_as_of AND f.state_reason IS DISTINCT FROM 'hold-out group';
+			AND f.state_reason IS DISTINCT FROM 'hold-out group'
+			-- or has done before, by a visit that arrived late: the key is the day that the task counts from
+			AND (s.returned_on >= f.made_as_of OR CASE WHEN r.trigger IN ('at_risk', 'lost') THEN s.returned_on::text
+				WHEN r.trigger LIKE '%maintenance_due' THEN s.service_on::text END > f.trigger_key);
 		UPDATE follow_up f SET state = 'cancelled', state_reason = 'visit is voided', state_on = day, retry_on = NULL, retry_half = NULL
 		FROM visit v
 		WHERE f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day AND strpos(f.trigger_key, '/') > 0
@@ -139,7 +142,8 @@ BEGIN
 		-- what was held back gets the time to be called
 		expires_on = CASE WHEN v.reason IS NULL THEN greatest(f.expires_on, day + v.gap) ELSE f.expires_on END
 	FROM verdict v
-	WHERE f.follow_up = v.follow_up AND v.reason IS DISTINCT FROM v.state_reason;
+	-- a caller may have recorded an outcome meanwhile
+	WHERE f.follow_up = v.follow_up AND v.reason IS DISTINCT FROM v.state_reason AND f.state IN ('new', 'assigned', 'suppressed');
 END
 $$;
 COMMENT ON FUNCTION hold_follow_ups(date) IS 'Step of generate_follow_ups(): holds back tasks of customers who may not be called or are called about something more pressing, and lets go those held back before.';
@@ -192,7 +196,7 @@ $$;
 COMMENT ON FUNCTION expire_late_visits(date, bigint, date) IS 'Step of generate_follow_ups(): records expired the calls after visits that arrived too late.';
 
 CREATE OR REPLACE PROCEDURE generate_follow_ups(as_of date DEFAULT CURRENT_DATE, wait boolean DEFAULT false)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off SET datestyle = iso
 AS $$
 DECLARE
 	-- a window is at most 366 days long, so nothing could be called of what a longer gap holds
@@ -216,6 +220,8 @@ BEGIN
 		RAISE EXCEPTION 'another run is generating follow-ups'
 			USING ERRCODE = 'lock_not_available', HINT = 'Try again when it has ended.';
 	END IF;
+	-- both change many tasks, in orders of their own
+	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.assign_follow_ups', 0));
 	-- a day that has come at any station has come
 	IF as_of > (SELECT max(t.today) FROM (SELECT CURRENT_DATE AS today UNION ALL SELECT (now() AT TIME ZONE d.time_zone)::date FROM dealer d) t) THEN
 		RAISE EXCEPTION 'as_of % is in the future', as_of

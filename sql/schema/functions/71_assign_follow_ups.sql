@@ -113,7 +113,7 @@ BEGIN
 		UPDATE follow_up f SET state = CASE f.state WHEN 'new' THEN 'assigned' ELSE f.state END, assigned_to = people[best], assigned_on = as_of,
 			state_on = CASE f.state WHEN 'new' THEN as_of ELSE f.state_on END,
 			assigned_why = CASE WHEN task.needs = '' THEN 'escalated' WHEN task.round = 1 THEN 'last adviser' ELSE 'least load' END
-		WHERE f.follow_up = task.follow_up AND f.assigned_to IS NULL;
+		WHERE f.follow_up = task.follow_up AND f.state IN ('new', 'attempted') AND f.assigned_to IS NULL;
 		IF FOUND THEN
 			loads[best] := loads[best] + 1;
 			assigned := assigned + 1;

@@ -1,0 +1,51 @@
+-- Follow-ups: what is learned late, corrected or taken back counts all the same.
+SET client_min_messages = error;
+BEGIN;
+SELECT no_plan();
+INSERT INTO dealer (dealer_code, name) VALUES ('BJ01', '北京一店');
+INSERT INTO vehicle_model (model_code, brand, name) VALUES ('M1', '东方', '远行'), ('M2', '东方', '近行');
+INSERT INTO service_interval (model_code, service_no, months, km) VALUES ('M1', 0, 6, 10000);
+INSERT INTO customer (customer_no, name, phone) SELECT 'C' || n, '张三', '1381234567' || n FROM generate_series(1, 9) n;
+INSERT INTO vehicle (vehicle_no, model_code, dealer_code, sold_on) SELECT 'V' || n, 'M1', 'BJ01', '2024-01-10' FROM generate_series(1, 8) n;
+INSERT INTO vehicle_owner (vehicle_no, customer_no, owned_from) SELECT 'V' || n, 'C' || n, '2024-01-10' FROM generate_series(1, 8) n;
+UPDATE follow_up_rule SET active = rule IN ('maintenance_due', 'first_maintenance', 'overdue', 'at_risk', 'lost_interview');
+-- arrive(VEHICLE, DAY): a visit as a load brings it
+CREATE FUNCTION pg_temp.arrive(vehicle text, day date, kind text DEFAULT 'maintenance') RETURNS void LANGUAGE sql AS $$
+	INSERT INTO visit (dealer_code, visit_no, vehicle_no, kind, opened_on, closed_on) VALUES ('BJ01', vehicle || '/' || day, vehicle, kind, day, day);
+	INSERT INTO dirty (kept, dealer_code, month) SELECT k, 'BJ01', month_of(day) FROM unnest(ARRAY['part_demand', 'vehicle_history', 'vehicle_state']) k $$;
+-- task(VEHICLE): the newest
+CREATE FUNCTION pg_temp.task(vehicle text) RETURNS text LANGUAGE sql AS $$
+	SELECT concat_ws(' ', rule, state, state_reason) FROM follow_up WHERE vehicle_no = vehicle ORDER BY follow_up DESC LIMIT 1 $$;
+
+-- visits that arrive late
+SELECT pg_temp.arrive('V1', '2026-01-12'), pg_temp.arrive('V2', '2026-01-12'), pg_temp.arrive('V3', '2025-11-25'), pg_temp.arrive('V4', '2025-12-28', 'repair'),
+	pg_temp.arrive('V5', '2025-06-28', 'repair'), pg_temp.arrive('V2', '2026-04-01', 'repair');
+CALL generate_follow_ups('2026-06-25');
+CALL generate_follow_ups('2026-06-29');
+SELECT is((SELECT string_agg(v || ' ' || pg_temp.task(v), ', ' ORDER BY v) FROM unnest(ARRAY['V1', 'V2', 'V3', 'V4', 'V5']) v),
+	'V1 maintenance_due new, V2 maintenance_due new, V3 overdue new, V4 at_risk new, V5 lost_interview new', 'calls about maintenance due and overdue, risk and loss');
+SELECT pg_temp.arrive('V1', '2026-06-26'), pg_temp.arrive('V2', '2026-03-01', 'repair'), pg_temp.arrive('V3', '2026-05-20'), pg_temp.arrive('V4', '2026-01-05', 'repair'),
+	pg_temp.arrive('V5', '2026-02-20', 'repair');
+SET LOCAL datestyle = 'sql, dmy';
+CALL generate_follow_ups('2026-06-30');
+SELECT is(pg_temp.task(v), r || ' cancelled vehicle came in', 'a visit before the call was planned that arrives after it cancels it: ' || r)
+FROM (VALUES ('V1', 'maintenance_due'), ('V3', 'overdue'), ('V4', 'at_risk'), ('V5', 'lost_interview')) x (v, r);
+SELECT is(pg_temp.task('V2'), 'maintenance_due new', '... but not a repair long before maintenance is due');
+SELECT is((SELECT count(*) FROM follow_up WHERE trigger_key LIKE '%/%'), 0::bigint, '... whatever the style of dates');
+RESET datestyle;
+
+-- a load that is taken back leaves the vehicle as a voided visit does
+SELECT pg_temp.arrive('V6', '2026-01-12'), pg_temp.arrive('V7', '2026-01-12'), pg_temp.arrive('V6', '2026-06-27'), pg_temp.arrive('V7', '2026-06-27');
+CALL refresh();
+INSERT INTO load_batch (table_name, file_name, file_hash, rows_inserted) VALUES ('visit', 'f', 'h', 1) RETURNING load_batch AS batch \gset
+UPDATE visit SET load_batch = :batch WHERE visit_no = 'V6/2026-06-27';
+PREPARE periods AS SELECT seen_on, until_on, returned_on, services, service_on, due_on FROM vehicle_state WHERE vehicle_no = $1 ORDER BY seen_on;
+SELECT results_eq($$EXECUTE periods('V6')$$, $$VALUES (date '2026-01-12', date '2026-06-27', date '2026-01-12', 1, date '2026-01-12', date '2026-07-12'),
+	('2026-06-27', NULL, '2026-06-27', 2, '2026-06-27', '2026-12-27')$$, 'two maintenances');
+SELECT undo_load(:batch);
+CALL void_visit('BJ01', 'V7/2026-06-27');
+CALL refresh();
+SELECT results_eq($$EXECUTE periods('V6')$$, $$VALUES (date '2026-01-12', NULL::date, date '2026-01-12', 1, date '2026-01-12', date '2026-07-12')$$, 'a visit whose load is taken back is forgotten');
+SELECT results_eq($$EXECUTE periods('V7')$$, $$EXECUTE periods('V6')$$, '... as a voided one is');
+SELECT * FROM finish();
+ROLLBACK;

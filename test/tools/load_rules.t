@@ -49,6 +49,20 @@ file visit-4.csv 委托书号,车辆编号,维修类型,进厂日期 W5,V2,保�
 load visit-4.csv
 like "$status$err" '^4.*required column "dealer_code" of table "visit" is missing.*Of the 4 fields.* 4 are names' "a missing column refuses the file"
 
+# names.c and the catalog: entries as table.column, those of every table as .column
+sed -n '/^static const NameEntry names_of/,/^};/s/^\t{\(NULL\|"\([a-z_]*\)"\), "\([a-z_]*\)", "\(.*\)"},$/\2.\3 \4/p' "$root/tools/load/names.c" >entries
+sql "SELECT c.table_name || '.' || c.column_name FROM information_schema.columns c
+	JOIN information_schema.columns b ON b.table_schema = c.table_schema AND b.table_name = c.table_name AND b.column_name = 'load_batch' AND b.is_nullable = 'YES'
+	WHERE c.table_schema = 'aftersales' AND c.column_name NOT IN ('load_batch', 'voided_at', 'follow_up')" >columns
+ok "names are read" test "$(wc -l <entries)" -gt 100 -a "$(wc -l <columns)" -gt 150
+is "$(awk 'NR == FNR { entry[$1]; next } { name = substr($1, index($1, ".")); used[$1]; used[name]; if (!($1 in entry) && !(name in entry)) print "none of " $1 }
+	END { for (e in entry) if (!(e in used)) print "no column " e }' entries columns)" "" "every column has other names, every name a column"
+is "$(cut -d ' ' -f 1 entries | sort | uniq -d)" "" "once"
+# the column itself, then its entry; a name of two columns would mean the first of them
+awk 'NR == FNR { entry[$1] = $2; next } { split($1, of, "."); name = $1 in entry ? $1 : "." of[2]; n = split(of[2] "|" entry[name], names, "|"); gsub(/_/, "", names[1])
+	for (i = 1; i <= n; i++) if (names[i] != names[i - 1]) print of[1], names[i], of[2] }' entries columns | sort -u >meanings
+is "$(cut -d ' ' -f 1,2 meanings | uniq -d)" "" "no name means two columns of a table"
+
 # the export of another dealer system, as it is
 file export.csv '"Workshop report, branch South"' '' 'RO#|Branch|Reg|Type|In|Km|Status' 'R1|South|粤B12345|SRV|05.01.2024|1.000|closed' 'R2|South|粤B12345|REP|06/01/2024|1100|closed' 'R3|South|x|??|07.01.2024||open' 'R4|South|x|SRV|08.01.2024||void'
 file export.map '# branch South' 'table visit' 'header 3' 'dealer_code = "S1"' 'visit_no = Branch "-" [RO#]' 'vehicle_no = Reg' 'kind = Type' 'opened_on = In' 'odometer = Km' \
@@ -58,6 +72,16 @@ is "$status,$(reasons export.csv)" '3,5,"opened_on",22007,"is not a date like YY
 like "$out" "3 rows read, 2 inserted.*1 rejected, 1 skipped" "the mapping file skips rows"
 is "$(sql "SELECT string_agg(visit_no || vehicle_no || kind || opened_on || coalesce(odometer::text, ''), ';' ORDER BY visit_no) FROM aftersales.visit WHERE visit_no LIKE 'South%'")" \
 	"South-R1V2maintenance2024-01-05;South-R3V1repair2024-01-07" "and gives header, columns, constants, joins, words and dates"
+# the README's
+block() { sed -n "/^    $1/,/^\$/p" "$root/README.md" | sed 's/^    //'; }
+block 'RO#' | sed '/^$/d' >orders.csv
+block 'table visit' >orders.map
+file dealer-r.csv dealer_code,name BJ01,x
+file vehicle-r.csv vehicle_no 粤B12345
+load dealer-r.csv vehicle-r.csv
+load --map orders.map orders.csv
+like "$status$err$out" '^0orders.csv -> visit: 1 rows read, 1 inserted.*1 skipped' "the README's mapping file loads its export"
+is "$(sql "SELECT vehicle_no, kind, opened_on, odometer FROM aftersales.visit WHERE dealer_code = 'BJ01' AND visit_no = 'South-R1'")" "粤B12345|maintenance|2024-01-05|11000" "as it says"
 # bad_map MESSAGE LINE...
 bad_map() {
 	printf '%s\n' "${@:2}" >bad.map
@@ -74,6 +98,9 @@ bad_map '3: column "region" is given no value' 'dealer_code = 经销商代码' '
 # rules
 run aftersales-load --rules
 like "$status$out" "^0cell_error +reject .*vin_format +reject .*vin_check_digit +warning .*odometer_falls +reject" "--rules lists the rules"
+like "$out" $'\n23503 +always .*is not known' "known codes among them, which is always kept"
+load --rule=23503=off dealer.csv
+like "$status$err" '^1.*error: rule "23503" is kept by the database and cannot be switched' "and cannot be switched"
 load --rule=vin_format dealer.csv
 like "$status$err" '^1.*error: rule "vin_format" may be off, warning or reject' "a rule without severity"
 load --rule=nothing=off dealer.csv

@@ -3,20 +3,24 @@
 # under AddressSanitizer and UndefinedBehaviorSanitizer, and runs it.
 . "$(dirname "$0")/../lib/tap.sh"
 read -ra libraries < <(sed -n 's/^SHLIB_LINK = //p' "$root/extension/Makefile")
-core=(-ffp-contract=off -Wall -Wextra -I"$root/extension/core" "$root"/extension/core/*.c "${libraries[@]}")
 load=$root/tools/load
-tools=(-Wall -Wextra -Wno-unused-parameter -Wno-missing-field-initializers -Wno-sign-compare
-	-I"$load" -I"$root/tools/lib" -I"$root/extension/core" -I"$("$PG_CONFIG" --includedir-server)" -I"$("$PG_CONFIG" --includedir)" -I"$("$PG_CONFIG" --pkgincludedir)/internal"
-	"$load"/{map,mapper,names,reject,row,rules,spool,value}.c "$root"/tools/lib/{clean,csv,decoder,encoder,input,output,parse,source,xlsx*}.c
-	"$root"/extension/core/{calendar,identifiers}.c
-	-L"$("$PG_CONFIG" --pkglibdir)" -lpq -lpgcommon -lpgport -lcrypto -lzip -lexpat -lz -lxlsxwriter -lm)
+checks=(-std=gnu11 -g -O1 -ffp-contract=off -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all)
+core=(-I"$root/extension/core")
+tools=(-Wno-unused-parameter -Wno-missing-field-initializers -Wno-sign-compare
+	-I"$load" -I"$root/tools/lib" -I"$root/extension/core" -I"$("$PG_CONFIG" --includedir-server)" -I"$("$PG_CONFIG" --includedir)" -I"$("$PG_CONFIG" --pkgincludedir)/internal")
+tools_libraries=(-L"$("$PG_CONFIG" --pkglibdir)" -lpq -lpgcommon -lpgport -lcrypto -lzip -lexpat -lz -lxlsxwriter -lm)
+# each source once, for all tests
+mkdir "$scratch/core" "$scratch/tools"
+(cd "$scratch/core" && gcc "${checks[@]}" "${core[@]}" -c "$root"/extension/core/*.c) || { echo "Bail out! the core does not compile without a warning"; exit 1; }
+(cd "$scratch/tools" && gcc "${checks[@]}" "${tools[@]}" -c "$load"/{map,mapper,names,reject,row,rules,spool,value}.c \
+	"$root"/tools/lib/{clean,csv,decoder,encoder,input,output,parse,source,xlsx*}.c) || { echo "Bail out! the tools do not compile without a warning"; exit 1; }
+cp "$scratch"/core/{calendar,identifiers}.o "$scratch/tools"
 
 # unit_test SOURCE ARGUMENT...: compiled with these arguments
 unit_test() {
 	local name line
 	name=$(basename "$1" .c)
-	ok "$name compiles without a warning" gcc -std=gnu11 -g -O1 -Werror -fsanitize=address,undefined -fno-sanitize-recover=all \
-		-I"$root/test/unit" -o "$scratch/$name" "$@" || return
+	ok "$name compiles without a warning" gcc "${checks[@]}" -I"$root/test/unit" -o "$scratch/$name" "$@" || return
 	run "$scratch/$name"
 	while read -r line; do
 		case $line in
@@ -27,6 +31,6 @@ unit_test() {
 	done <<<"$out"
 	is "$status$err" "0" "$name ends well"
 }
-for source in "$root"/test/unit/core_*.c; do unit_test "$source" "${core[@]}"; done
-for source in "$root"/test/unit/tools_*.c; do unit_test "$source" "${tools[@]}"; done
+for source in "$root"/test/unit/core_*.c; do unit_test "$source" "${core[@]}" "$scratch"/core/*.o "${libraries[@]}"; done
+for source in "$root"/test/unit/tools_*.c; do unit_test "$source" "${tools[@]}" "$scratch"/tools/*.o "${tools_libraries[@]}"; done
 done_testing

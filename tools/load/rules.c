@@ -20,11 +20,27 @@ static CheckRule rules[RULE_COUNT] =
 	{"vin_check_digit", SEVERITY_WARNING, "vehicle.vin", "the ninth character of the VIN is not its check digit"},
 	{"plate", SEVERITY_WARNING, "vehicle.plate", "is no usual number plate"},
 	{"phone", SEVERITY_WARNING, "customer.phone", "is no phone number"},
-	{"future_date", SEVERITY_REJECT, "days of visits, sales, movements, orders, counts, consents", "lies in the future"},
+	{"future_date", SEVERITY_REJECT, "days of visits, sales, movements, orders, counts, consents, complaints, recall work", "lies in the future"},
 	{"odometer_range", SEVERITY_WARNING, "visit.odometer", "is more than 2000000 km"},
 	{"odometer_falls", SEVERITY_REJECT, "visit.odometer", "is less than at an earlier visit of the vehicle"},
 	{"quantity_range", SEVERITY_WARNING, "quantities", "is more than 100000"},
 	{"price_range", SEVERITY_WARNING, "prices, costs, amounts", "is more than 1000000"},
+};
+
+/* What the database keeps itself, by the code that a rejected row has then. */
+static const struct
+{
+	const char *code;
+	const char *columns;
+	const char *message;
+}			constraints[] =
+
+{
+	{"22xxx", "every column", "is no number, date, yes or no, too long, too large or not in the file's encoding"},
+	{"23502", "required columns", "is empty"},
+	{"23503", "codes of dealers, parts, vehicles, visits ...", "is not known (--create-missing adds what is missing)"},
+	{"23505", "keys", "is there already, in the file (21000) or the table; 23P01: periods overlap"},
+	{"23514", "kinds, days, amounts ...", "is none of the words or not in the range that the table allows"},
 };
 
 /* in the order of Severity */
@@ -50,6 +66,10 @@ static const struct
 	{"stock_count", "counted_on", KIND_FACT_DATE},
 	{"purchase_order", "ordered_on", KIND_FACT_DATE},
 	{"consent", "recorded_on", KIND_FACT_DATE},
+	{"complaint", "opened_on", KIND_FACT_DATE},
+	{"complaint", "responded_on", KIND_FACT_DATE},
+	{"complaint", "closed_on", KIND_FACT_DATE},
+	{"recall_vehicle", "done_on", KIND_FACT_DATE},
 	{"visit", "odometer", KIND_ODOMETER},
 	{NULL, "quantity", KIND_QUANTITY},
 	{NULL, "quantity_filled", KIND_QUANTITY},
@@ -88,6 +108,12 @@ rule_set(const char *setting)
 		pg_log_error("rule \"%s\" may be off, warning or reject", rules[i].name);
 		return false;
 	}
+	for (int i = 0; i < lengthof(constraints); i++)
+		if (strncmp(constraints[i].code, setting, length) == 0)
+		{
+			pg_log_error("rule \"%s\" is kept by the database and cannot be switched", constraints[i].code);
+			return false;
+		}
 	pg_log_error("there is no rule \"%.*s\"", (int) length, setting);
 	pg_log_error_hint("--rules lists them.");
 	return false;
@@ -98,6 +124,8 @@ rule_list(void)
 {
 	for (int i = 0; i < RULE_COUNT; i++)
 		printf("%-16s %-8s %s: %s\n", rules[i].name, severities[rules[i].severity], rules[i].columns, rules[i].message);
+	for (int i = 0; i < lengthof(constraints); i++)
+		printf("%-16s %-8s %s: %s\n", constraints[i].code, "always", constraints[i].columns, constraints[i].message);
 }
 
 void

@@ -24,7 +24,7 @@ private: all
 	@$(SERVER) install
 	@$(MAKE) -s -C extension install DESTDIR="$$($(SERVER) destdir)" >/dev/null
 	@mkdir -p $(BUILD)/bin
-	@find tools -maxdepth 2 -type f -name 'aftersales-*' -executable -exec cp -t $(BUILD)/bin {} +
+	@find tools -maxdepth 2 -type f -name 'aftersales-*' -executable -exec cp --remove-destination -t $(BUILD)/bin {} +
 
 demo: deps
 	@$(MAKE) -s private

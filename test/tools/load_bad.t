@@ -127,6 +127,11 @@ is "$(sql "SELECT count(*) FROM aftersales.load_batch WHERE file_name = 'part-b.
 { echo part_no,name; seq 1 20000; } >part-c.csv
 load part-c.csv
 like "$status$err" "^4.*at least 10000 of 10000 rows rejected" "reading ends when too many are rejected"
+{ echo part_no,name; yes P, | head -n 1100000; } >part-c.csv
+( ulimit -v 262144; PGUSER=clerk exec aftersales-load --partial part-c.csv ) 2>partial.err
+like "$?$(cat partial.err)" "^4.*at least 1000000 of 1000000 rows rejected, nothing kept" "so it does with --partial when they are a million, in 256 MB of address space"
+is "$(wc -l <part-c.csv.rejects),$(tail -n 1 part-c.csv.reasons)" '1000001,1000001,"name",23502,"is empty"' "which are written"
+rm part-c.csv*
 { echo dealer_code,part_no,on_hand; seq -f 'S1,X%.0f,x' 1 6000; } >stock-d.csv
 load --max-errors 10500 stock-d.csv
 like "$status$out" "^3.*6000 rows read, 0 inserted, 0 updated, 0 unchanged, 6000 rejected" "a row counts once, for all its reasons"

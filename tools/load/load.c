@@ -16,6 +16,7 @@
 #include "stage.h"
 
 #define LISTED_REJECTS 10000
+#define MOST_REJECTS 1000000	/* even of --partial: they are kept in memory */
 #define RECONNECT_SECONDS 10
 
 /*
@@ -31,9 +32,11 @@
 	"SET LOCAL citus.multi_shard_modify_mode = sequential"
 
 int64
-reject_limit(const Load *load)
+reject_room(const Load *load)
 {
-	return load->bulk ? 1 : Max(LISTED_REJECTS, load->options->max_errors + 1);
+	int64		rows = load->bulk ? 1 : Max(LISTED_REJECTS, load->options->max_errors + 1);
+
+	return Max(Min(rows - load->rejects.rows, MOST_REJECTS - load->rejects.count), 0);
 }
 
 bool
@@ -155,7 +158,7 @@ commit(PGconn **conn, Load *load)
 static bool
 settle_rejects(Load *load)
 {
-	bool		ok = load->rejects.rows <= load->options->max_errors;
+	bool		ok = load->rejects.rows <= load->options->max_errors && reject_room(load) > 0;
 
 	progress_clear();
 	if (load->rejects.rows == 0)
@@ -164,7 +167,7 @@ settle_rejects(Load *load)
 		pg_log_warning("%s: " INT64_FORMAT " of " INT64_FORMAT " rows rejected", load->file_name, load->rejects.rows, load->read);
 	else
 		pg_log_error("%s: %s" INT64_FORMAT " of " INT64_FORMAT " rows rejected, nothing kept", load->file_name,
-					 load->rejects.rows >= reject_limit(load) ? "at least " : "", load->rejects.rows, load->read);
+					 reject_room(load) == 0 ? "at least " : "", load->rejects.rows, load->read);
 	return reject_write(&load->rejects, load->path, &load->format, load->options->reject_directory) && ok;
 }
 
@@ -212,7 +215,7 @@ load_staged(PGconn **conn, Load *load)
 		return AS_DONE;
 	if (merge_append(load))
 		return conclude(conn, load);
-	if (load->rejects.rows < reject_limit(load))
+	if (reject_room(load) > 0)
 		merge_check(load);
 	if (!settle_rejects(load))
 		return AS_FAILED;

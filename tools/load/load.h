@@ -75,8 +75,8 @@ typedef struct Load
 	const char *voided;
 } Load;
 
-/* How many rejected rows end the reading; more than may be kept out. */
-extern int64 reject_limit(const Load *load);
+/* How many more rejects there may be. Without room the reading ends and nothing is kept: there are more than may be kept out. */
+extern int64 reject_room(const Load *load);
 
 /* Whether an error of the server is about a row, not about the work as such. */
 extern bool load_row_refused(const Load *load, const PGresult *result);

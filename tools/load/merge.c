@@ -39,7 +39,7 @@ room_for_rejects(const Load *load)
 {
 	static char text[24];
 
-	snprintf(text, sizeof(text), INT64_FORMAT, Max(reject_limit(load) - load->rejects.rows, 0));
+	snprintf(text, sizeof(text), INT64_FORMAT, reject_room(load));
 	return text;
 }
 
@@ -99,7 +99,7 @@ apply_rules(Load *load)
 {
 	bool		found = false;
 
-	for (int i = 0; i < load->table->nrules && load->rejects.rows < reject_limit(load); i++)
+	for (int i = 0; i < load->table->nrules && reject_room(load) > 0; i++)
 	{
 		const Rule *rule = &load->table->rules[i];
 		char	   *query = psprintf("%s LIMIT $1", rule->query);

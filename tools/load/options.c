@@ -11,7 +11,7 @@
 #include "getopt_long.h"
 #include "reading.h"
 
-#define MAX_MAX_ERRORS 1000000
+#define MAX_MAX_ERRORS 999999
 #define MAX_JOBS 64
 #define MAX_SECONDS 86400
 #define SETTLE_SECONDS 30

@@ -116,7 +116,7 @@ stage_records(Load *load, CsvReader *csv, CsvRecord *record)
 	CsvStatus	status = CSV_RECORD;
 
 	copy_bytes(&buffer, header, sizeof(header));
-	while (load->rejects.rows < reject_limit(load) && (status = csv_next(csv, record)) == CSV_RECORD)
+	while (reject_room(load) > 0 && (status = csv_next(csv, record)) == CSV_RECORD)
 	{
 		if (record->nfields >= load->mapper->nfields && mapper_skips(load->mapper, record))
 			load->skipped++;

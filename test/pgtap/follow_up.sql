@@ -34,6 +34,17 @@ SELECT results_eq('SELECT as_of, made, expired FROM follow_up_run', $$VALUES (da
 CREATE TEMP TABLE before AS SELECT * FROM follow_up;
 CALL generate_follow_ups('2026-06-13');
 SELECT bag_eq('SELECT * FROM follow_up', 'SELECT * FROM before', 'the same day again adds nothing');
+SAVEPOINT refreshed;
+INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, customer_no, purpose, channel, priority, event_on, due_on, expires_on, state_on, made_as_of)
+VALUES ('lost_interview', 'F', 'lost', 'S1', 'C6', 'service', 'phone', 40, '2026-06-12', '2026-06-12', '2026-07-12', '2026-06-12', '2026-06-12');
+INSERT INTO visit (dealer_code, visit_no, vehicle_no, kind, opened_on) VALUES ('S1', '16', 'F', 'repair', '2026-06-13');
+INSERT INTO dirty VALUES ('vehicle_state', 'S1', '2026-06-01');
+CALL refresh();
+SELECT is_empty('SELECT * FROM dirty', 'refresh() leaves no month marked');
+CALL generate_follow_ups('2026-06-13');
+SELECT results_eq($$SELECT state, state_reason FROM follow_up WHERE trigger_key = 'lost'$$, $$VALUES ('cancelled', 'vehicle came in')$$, 'a run finds what refresh() has changed before it');
+SELECT is((SELECT vehicles_changed FROM follow_up_run), false, '... once');
+ROLLBACK TO refreshed;
 SELECT throws_ok($$CALL generate_follow_ups('2026-06-12')$$, '22023', 'as_of 2026-06-12 is before the first run', 'a day before the first run is refused');
 SELECT results_eq($$SELECT outcome, reason, visits FROM follow_up_coverage('2026-06-01', '2026-06-10', 'S1')$$,
 	$$VALUES ('open', NULL, 2::bigint), ('suppressed', 'do not call', 1), ('suppressed', 'no call after a visit of kind pdi', 1), ('suppressed', 'no consent', 1), ('suppressed', 'no phone number', 1)$$,

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/../lib/tap.sh"
 read -ra libraries < <(sed -n 's/^SHLIB_LINK = //p' "$root/extension/Makefile")
 load=$root/tools/load
-checks=(-std=gnu11 -g -O1 -ffp-contract=off -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all)
+checks=(-std=gnu11 -g -O1 -ffp-contract=off -Wall -Wextra -Werror "-fsanitize=address,undefined" -fno-sanitize-recover=all)
 core=(-I"$root/extension/core")
 tools=(-Wno-unused-parameter -Wno-missing-field-initializers -Wno-sign-compare
 	-I"$load" -I"$root/tools/lib" -I"$root/extension/core" -I"$("$PG_CONFIG" --includedir-server)" -I"$("$PG_CONFIG" --includedir)" -I"$("$PG_CONFIG" --pkgincludedir)/internal")

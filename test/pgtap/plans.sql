@@ -116,6 +116,10 @@ SELECT results_eq($$SELECT part_no, order_quantity, amount, round(quantity::nume
 	-- 30 * (1 - 0.85^10) / 0.15 + 180/21 * 10/6 - 5 - 2
 	$$VALUES ('DISC', 175::numeric, 10500.00, 167.91083, 30.000, 160.62512, 14.28571, 5.000, 2.000)$$, 'last-time buy of discontinued parts, in packs');
 SELECT results_eq($$SELECT round(quantity::numeric, 5) FROM last_time_buy_plan('2026-07-01', 'S1', 2, 0.5)$$, $$VALUES (52.28571)$$, '... two years, halving');
+INSERT INTO part_supply (dealer_code, part_no, order_cycle, lead_time) VALUES ('S1', 'DISC', 30, 30);
+SELECT results_eq($$SELECT safety_stock FROM last_time_buy_plan('2026-07-01', 'S1')$$, $$SELECT safety_stock FROM stocking_plan('2026-07-01', 'S1') WHERE part_no = 'DISC'$$,
+	'... a station''s by its own times of supply, as in its stocking plan');
+DELETE FROM part_supply WHERE dealer_code = 'S1' AND part_no = 'DISC';
 SELECT is_empty($$SELECT * FROM last_time_buy_plan('2026-07-01', 'S3')$$, '... nothing where nobody has or asked for it');
 SELECT throws_ok($$SELECT * FROM last_time_buy_plan('2026-07-01', NULL, 0)$$, '22023', NULL, 'no years are refused');
 

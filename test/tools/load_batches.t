@@ -86,6 +86,22 @@ load vehicle-2.csv
 sql "DELETE FROM aftersales.vehicle WHERE vehicle_no = 'V3'"
 load undo "$(batch vehicle)"
 like "$status$err" '^4.*of 1 rows it wrote, 0 are there as it wrote them' "so it does if its rows were changed otherwise"
+# a file of customers that many visits might refer to: references without an index are looked through once, and are there again
+references="SELECT c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid) FROM pg_constraint c WHERE c.confrelid = 'aftersales.customer'::regclass ORDER BY 1, 2"
+had=$(sql "$references")
+{ echo customer_no,name; seq -f 'C%.0f,x' 1 3000; } >customer.csv
+load customer.csv
+load undo "$(batch customer)"
+is "$status$(sql "SELECT count(*) FROM aftersales.customer")$(sql "$references")" "00$had" "customers nobody refers to go, the references stay"
+# refusals are proof
+file consent.csv customer_no,purpose,channel,recorded_on,granted,source C1,marketing,phone,2026-01-05,false,paper
+load customer.csv consent.csv
+load undo "$(batch consent)"
+like "$status$err" "^4.*error: load [0-9]* cannot be taken back: consents and refusals are evidence.*hint: Load what holds now" "consents are not taken back"
+# a load told to be of another table
+sql "UPDATE aftersales.load_batch SET table_name = 'follow_up_run' WHERE load_batch = $(batch consent)"
+load undo "$(batch follow_up_run)"
+like "$status$err" '^4.*error: load [0-9]* is of "follow_up_run", which is no table to load' "nor is anything of tables nobody loads"
 load undo 999
 like "$status$err" "^4.*error: load 999 does not exist" "undo of no load"
 load undo

@@ -6,7 +6,7 @@ database shop
 for role in reader loader admin; do sql "CREATE ROLE $role LOGIN IN ROLE aftersales_$role"; done >/dev/null
 sql "CREATE ROLE stranger LOGIN" >/dev/null
 sql "SET search_path = aftersales" "INSERT INTO dealer (dealer_code, name) VALUES ('S1', '一店')" "INSERT INTO part (part_no, name) VALUES ('P1', '灯')" \
-	"INSERT INTO customer (customer_no, name, phone) VALUES ('C1', '张三', '13812345678')" "INSERT INTO vehicle (vehicle_no, dealer_code) VALUES ('V1', 'S1')" \
+	"INSERT INTO customer (customer_no, name, phone) VALUES ('C1', '张三', '13812345678')" "INSERT INTO vehicle (vehicle_no, dealer_code, plate) VALUES ('V1', 'S1', '沪A12345')" \
 	"INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on) VALUES ('S1', '1', 'V1', 'C1', 'repair', '2026-06-10', '2026-06-10')" \
 	"INSERT INTO visit_line (dealer_code, visit_no, line_no, part_no, quantity) VALUES ('S1', '1', 1, 'P1', 20)" \
 	"INSERT INTO dirty SELECT k, 'S1', '2026-06-01' FROM unnest(ARRAY['part_demand', 'vehicle_history']) k" "CALL generate_follow_ups('2026-06-13')" "CALL take_metric_snapshot('baseline', '2026-06-13')" >/dev/null
@@ -60,6 +60,11 @@ for role in reader loader admin; do
 done
 is "$(as reader "SELECT * FROM customer_masked")" "C1|person|张*|138****5678|f" "reader sees customers masked"
 for column in '*' name phone; do may_not reader "SELECT $column FROM customer"; done
+for role in reader admin; do
+	for column in '*' plate; do may_not $role "SELECT $column FROM vehicle"; done
+	may $role "SELECT vehicle_no, vin FROM vehicle"
+	is "$(as $role "SELECT plate FROM vehicle_masked WHERE vehicle_no = 'V1'")" '沪A***45' "$role sees plates masked"
+done
 may_not reader "SELECT note FROM follow_up_attempt"
 may reader "SELECT outcome FROM follow_up_attempt"
 for statement in "CALL refresh()" "CALL void_visit('S1', '1')" "CALL void_line('S1', '1', 1)"; do
@@ -78,6 +83,8 @@ for role in loader admin; do
 	may $role "UPDATE customer SET phone = '13900000000'"
 	may $role "INSERT INTO part (part_no, name) VALUES ('P2', '灯') ON CONFLICT (part_no) DO UPDATE SET name = excluded.name"
 	may $role "INSERT INTO load_batch (table_name, file_name, file_hash) VALUES ('part', 'x', 'y')"
+	may_not $role "UPDATE load_batch SET table_name = 'visit'"
+	may_not $role "INSERT INTO load_batch (table_name, file_name, file_hash, loaded_by) VALUES ('part', 'x', 'y', 'somebody')"
 	may $role "INSERT INTO dirty VALUES ('part_demand', 'S1', '2026-01-01')"
 done
 may_not reader "INSERT INTO part (part_no, name) VALUES ('P2', '灯')"
@@ -97,7 +104,7 @@ is "$(sql "SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'aft
 	"routines that run as their owner are aftersales_owner's, closed to the public and of a fixed search_path"
 is "$(sql "SELECT count(*) FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosecdef")" 39 "... and are these 39"
 is "$(sql "SELECT string_agg(c.relname, ' ' ORDER BY c.relname) FROM pg_class c WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind IN ('r', 'v')
-	AND NOT has_table_privilege('reader', c.oid, 'SELECT')")" "access_log bulk_load customer follow_up_attempt load_before_image" "what readers do not see"
+	AND NOT has_table_privilege('reader', c.oid, 'SELECT')")" "access_log bulk_load customer follow_up_attempt load_before_image vehicle" "what readers do not see"
 sql "CREATE FUNCTION public.mask_phone(text) RETURNS text LANGUAGE sql RETURN \$1" >/dev/null
 is "$(PGUSER=reader PGOPTIONS='-c search_path=public,aftersales' sql "SELECT phone FROM customer_masked")" "138****5678" "a function of the same name elsewhere unmasks nothing"
 done_testing

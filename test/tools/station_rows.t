@@ -74,7 +74,8 @@ is "$(PGUSER=anna PGOPTIONS='-c row_security=on -c search_path=public' sql "SELE
 # a user cannot have a function of hers look at rows before the policy does
 sql "GRANT CREATE ON SCHEMA public TO anna" >/dev/null
 run env PGUSER=anna psql -qXAt -c "CREATE FUNCTION public.spy(text) RETURNS boolean LANGUAGE plpgsql COST 0.0000001 AS \$\$ BEGIN RAISE NOTICE 'seen %', \$1; RETURN true; END \$\$" \
-	-c "SELECT count(*) FROM aftersales.visit WHERE public.spy(dealer_code)" -c "SELECT count(*) FROM aftersales.customer_masked WHERE public.spy(customer_no)" -c "SELECT count(*) FROM aftersales.demand_line WHERE public.spy(dealer_code)"
+	-c "SELECT count(*) FROM aftersales.visit WHERE public.spy(dealer_code)" -c "SELECT count(*) FROM aftersales.customer_masked WHERE public.spy(customer_no)" -c "SELECT count(*) FROM aftersales.demand_line WHERE public.spy(dealer_code)" \
+	-c "SELECT count(*) FROM aftersales.vehicle_masked WHERE public.spy(vehicle_no) AND public.spy(plate)"
 like "$err" "seen OWN" "a function of the user sees rows"
 unlike "$err" "LEAK" "... but no others than the user"
 

@@ -108,6 +108,38 @@ END
 $$;
 COMMENT ON PROCEDURE undo_load_mark(load_batch) IS 'Marks the months that kept tables have to renew once a load is taken back.';
 
+-- Deletes the rows a load added. A reference to the table that has no index would be looked through for each of them, so it is made anew
+-- and with that checked once.
+CREATE OR REPLACE PROCEDURE undo_load_delete(batch bigint, target regclass, INOUT removed bigint)
+LANGUAGE plpgsql SET search_path = aftersales, pg_temp
+AS $$
+DECLARE
+	reference record;
+	statement text := undo_statement('DELETE FROM {table} t WHERE t.load_batch = $1 AND NOT EXISTS (SELECT FROM {rows} o WHERE {same})', target);
+	remake text[] := '{}';
+BEGIN
+	FOR reference IN
+		SELECT format('ALTER TABLE aftersales.%I DROP CONSTRAINT %I', c.relname, k.conname) AS dropping,
+			format('ALTER TABLE aftersales.%I ADD CONSTRAINT %I %s', c.relname, k.conname, pg_get_constraintdef(k.oid)) AS making
+		FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+		WHERE k.contype = 'f' AND k.confrelid = target AND NOT EXISTS (
+			SELECT FROM pg_index i WHERE i.indrelid = k.conrelid AND i.indisvalid AND i.indpred IS NULL
+				AND (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)
+		ORDER BY c.relname, k.conname
+	LOOP
+		EXECUTE reference.dropping;
+		remake := remake || reference.making;
+	END LOOP;
+	EXECUTE statement USING batch;
+	GET DIAGNOSTICS removed = ROW_COUNT;
+	SET CONSTRAINTS ALL IMMEDIATE;
+	FOREACH statement IN ARRAY remake LOOP
+		EXECUTE statement;
+	END LOOP;
+END
+$$;
+COMMENT ON PROCEDURE undo_load_delete(bigint, regclass, bigint) IS 'Step of undo_load(): deletes the rows a load added to a table without voids.';
+
 CREATE OR REPLACE FUNCTION undo_load(batch bigint, OUT table_name text, OUT removed bigint, OUT restored bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
@@ -121,7 +153,15 @@ BEGIN
 		RAISE EXCEPTION 'load % does not exist', batch USING ERRCODE = 'no_data_found';
 	END IF;
 	table_name := b.table_name;
-	target := format('aftersales.%I', b.table_name)::regclass;
+	SELECT c.oid INTO target
+	FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'load_batch' AND NOT a.attnotnull
+	WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname = b.table_name;
+	IF target IS NULL THEN
+		RAISE EXCEPTION 'load % is of "%", which is no table to load', batch, b.table_name USING ERRCODE = 'undefined_table';
+	ELSIF table_name = 'consent' THEN
+		RAISE EXCEPTION 'load % cannot be taken back: consents and refusals are evidence', batch
+			USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Load what holds now: the newest row counts.';
+	END IF;
 	-- loads of the table wait, as for one another
 	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.load.' || CASE b.table_name WHEN 'visit_line' THEN 'visit' ELSE b.table_name END, 0));
 	CALL undo_load_check(b, target);
@@ -129,13 +169,13 @@ BEGIN
 	CALL undo_load_mark(b);
 	-- rows it added: voided where the table knows that, else deleted
 	IF EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = target AND a.attname = 'voided_at') THEN
-		statement := 'UPDATE {table} t SET voided_at = coalesce(t.voided_at, now())';
+		statement := undo_statement('UPDATE {table} t SET voided_at = coalesce(t.voided_at, now())
+			WHERE t.load_batch = $1 AND NOT EXISTS (SELECT FROM {rows} o WHERE {same})', target);
+		EXECUTE statement USING batch;
+		GET DIAGNOSTICS removed = ROW_COUNT;
 	ELSE
-		statement := 'DELETE FROM {table} t';
+		CALL undo_load_delete(batch, target, removed);
 	END IF;
-	statement := undo_statement(format('%s WHERE t.load_batch = $1 AND NOT EXISTS (SELECT FROM {rows} o WHERE {same})', statement), target);
-	EXECUTE statement USING batch;
-	GET DIAGNOSTICS removed = ROW_COUNT;
 	statement := undo_statement('UPDATE {table} t SET {set} FROM {rows} o WHERE {same}', target);
 	EXECUTE statement USING batch;
 	GET DIAGNOSTICS restored = ROW_COUNT;

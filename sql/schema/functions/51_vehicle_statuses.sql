@@ -19,4 +19,4 @@ BEGIN ATOMIC
 	WHERE (v.scrapped_on IS NULL OR v.scrapped_on > as_of) AND (s.last_visit IS NOT NULL OR v.sold_on <= as_of)
 	ORDER BY v.vehicle_no;
 END;
-COMMENT ON FUNCTION vehicle_statuses(date) IS 'active, at_risk or lost, of each vehicle that was sold or seen by as_of and not scrapped; counted from the last visit that counts as a return, else from the sale. The responsible station is the one visited last, else the vehicle''s own. Limits are those of retention_parameters(): the brand''s, else the station''s, else the network''s.';
+COMMENT ON FUNCTION vehicle_statuses(date) IS 'active, at_risk or lost, of each vehicle that was sold or seen by as_of and not scrapped; counted from the last visit that counts as a return, else from the sale. The responsible station is the one visited last, else the vehicle''s own. Limits are those of retention_parameters(): the brand''s, else the station''s, else the network''s. A user of a station is told by the visits at that station.';

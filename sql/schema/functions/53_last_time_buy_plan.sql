@@ -5,7 +5,8 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	WITH asked AS (
-		SELECT r.part_no, aftersales.rollup(r.demand) AS demand
+		SELECT r.part_no, aftersales.rollup(r.demand) AS demand,
+			CASE WHEN count(*) = count(r.available_from) THEN min(r.available_from) END AS available_from
 		FROM aftersales.station_demand(dealer) r GROUP BY r.part_no
 	), held AS (
 		SELECT n.newest_no, sum(h.on_hand) AS on_hand, sum(h.on_order) AS on_order
@@ -21,13 +22,14 @@ BEGIN ATOMIC
 	), figure AS (
 		SELECT p.part_no, p.name, coalesce(p.pack, 1) AS pack, p.cost, coalesce(h.on_hand, 0) AS on_hand, coalesce(h.on_order, 0) AS on_order,
 			greatest(coalesce(aftersales.demand_quantity(a.demand, aftersales.month_of(as_of, -12), aftersales.month_of(as_of, -1)), 0), 0) AS year_quantity,
-			aftersales.safety_stock(coalesce(aftersales.monthly_average_demand(a.demand, as_of), 0),
-				coalesce(p.order_cycle, aftersales.parameter_value('order_cycle', coalesce(dealer, '*')))::float8,
-				coalesce(p.lead_time, aftersales.parameter_value('lead_time', coalesce(dealer, '*')))::float8,
+			aftersales.safety_stock(coalesce(aftersales.monthly_average_demand(a.demand, as_of, a.available_from), 0),
+				coalesce(s.order_cycle, p.order_cycle, aftersales.parameter_value('order_cycle', coalesce(dealer, '*')))::float8,
+				coalesce(s.lead_time, p.lead_time, aftersales.parameter_value('lead_time', coalesce(dealer, '*')))::float8,
 				aftersales.parameter_value('safety_stock_divisor', coalesce(dealer, '*'))::float8) AS safety_stock
 		FROM aftersales.part p
 		LEFT JOIN asked a ON a.part_no = p.part_no
 		LEFT JOIN held h ON h.newest_no = p.part_no
+		LEFT JOIN aftersales.part_supply s ON s.dealer_code = last_time_buy_plan.dealer AND s.part_no = p.part_no
 		WHERE p.phase = 'discontinued' AND p.superseded_by IS NULL AND (a.part_no IS NOT NULL OR h.newest_no IS NOT NULL)
 	)
 	SELECT f.part_no, f.name, o.order_quantity, o.order_quantity * f.cost, q.quantity, f.year_quantity,
@@ -38,4 +40,4 @@ BEGIN ATOMIC
 	WHERE aftersales.require(isfinite(as_of), 'as_of must be a day')
 	ORDER BY f.part_no;
 END;
-COMMENT ON FUNCTION last_time_buy_plan(date, text, integer, float8) IS 'What to buy at last of each discontinued part for the promised years: last_time_buy() of the quantity of the twelve complete months before as_of, falling each year by the share decay, with the safety stock of the present demand, less what is on hand and on order; order_quantity in whole packs, amount at cost. dealer NULL: the whole network as one.';
+COMMENT ON FUNCTION last_time_buy_plan(date, text, integer, float8) IS 'What to buy at last of each discontinued part for the promised years: last_time_buy() of the quantity of the twelve complete months before as_of, falling each year by the share decay, with the safety stock of the present demand, less what is on hand and on order; order_quantity in whole packs, amount at cost. Supply times as in stocking_plan(); dealer NULL: the whole network as one, with the network''s.';

@@ -3,11 +3,11 @@ RETURNS TABLE (follow_up bigint, dealer_code text, rule text, reason text, vehic
 	due_on date, expires_on date, state text, attempts integer, channel text, retry_half text, assigned_to text, assignee text, customer_no text, detail text)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT f.follow_up, f.dealer_code, f.rule, r.name || ' ' || f.trigger_key, f.vehicle_no, aftersales.mask_plate(v.plate), c.name, c.phone,
+	SELECT f.follow_up, f.dealer_code, f.rule, r.name || ' ' || f.trigger_key, f.vehicle_no, v.plate, c.name, c.phone,
 		f.due_on, f.expires_on, f.state, f.attempts, f.channel, f.retry_half, f.assigned_to, s.name, f.customer_no, f.detail
 	FROM aftersales.follow_up f
 	JOIN aftersales.follow_up_rule r ON r.rule = f.rule
-	JOIN aftersales.vehicle v ON v.vehicle_no = f.vehicle_no
+	JOIN aftersales.vehicle_masked v ON v.vehicle_no = f.vehicle_no
 	LEFT JOIN aftersales.customer_masked c ON c.customer_no = f.customer_no
 	LEFT JOIN aftersales.contact_permission p ON p.customer_no = f.customer_no AND p.purpose = f.purpose AND p.channel = f.channel
 	LEFT JOIN aftersales.staff s ON s.dealer_code = f.dealer_code AND s.staff_no = f.assigned_to

@@ -5,8 +5,9 @@ LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	WITH vehicle AS MATERIALIZED (
 		SELECT v.vehicle_no, coalesce(s.dealer_code, v.dealer_code) AS dealer_code, o.customer_no,
-			v.vin IS NOT NULL AS vin, coalesce(v.plate, '') <> '' AS plate, v.model_code IS NOT NULL AS model, v.sold_on IS NOT NULL AS sale
+			v.vin IS NOT NULL AS vin, m.plate IS NOT NULL AS plate, v.model_code IS NOT NULL AS model, v.sold_on IS NOT NULL AS sale
 		FROM aftersales.vehicle v
+		JOIN aftersales.vehicle_masked m ON m.vehicle_no = v.vehicle_no
 		LEFT JOIN aftersales.vehicle_statuses(as_of) s ON s.vehicle_no = v.vehicle_no
 		LEFT JOIN aftersales.vehicle_owner o ON o.vehicle_no = v.vehicle_no
 			AND o.owned_from <= as_of AND (o.owned_until IS NULL OR o.owned_until > as_of)

@@ -1,7 +1,9 @@
 -- Who may do what. Every table is named here, so that a new one is closed until somebody decides.
--- Names and phones of customers are for the loader, who brings them; others see customer_masked, and one by one what reveal() shows.
+-- Names, phones and plates are for the loader, who brings them; others see customer_masked and vehicle_masked, and one by one what
+-- reveal() shows.
 -- What callers noted may hold names, too.
--- Nobody deletes; follow-ups, kinds of visits, published lists, models, snapshots, kept tables and voids have SECURITY DEFINER routines as only writers.
+-- Nobody deletes; follow-ups, kinds of visits, published lists, models, snapshots and kept tables have SECURITY DEFINER routines as only
+-- writers. So has undoing a load, the one that deletes.
 
 -- Members of aftersales_station see rows of their stations only (85_row_security.sql).
 
@@ -10,12 +12,12 @@ GRANT SELECT ON
 	schema_version, dealer, staff, workday, parameter, parameter_name, brand_parameter,
 	part, part_supply, stock, stock_movement, counter_sale, lost_sale, purchase_order, purchase_order_line, stock_count,
 	class_control, must_stock_publication, must_stock_publication_line,
-	vehicle_model, service_interval, consent, vehicle, vehicle_owner, visit_kind, visit, visit_line,
+	vehicle_model, service_interval, consent, vehicle_owner, visit_kind, visit, visit_line,
 	part_demand, vehicle_history, dirty, dirty_span, part_demand_renewed, vehicle_history_renewed, vehicle_state,
 	follow_up_rule, follow_up_rule_station, follow_up_rule_at, follow_up, contact_permission, complaint, survey_answer, staff_shift, staff_certificate,
 	recall, recall_vehicle,
 	retention_fit, metric_snapshot, metric_snapshot_value,
-	customer_masked, demand_line, back_order, counted_visit, part_newest, part_superseded, part_demand_now, vehicle_history_now,
+	customer_masked, vehicle_masked, demand_line, back_order, counted_visit, part_newest, part_superseded, part_demand_now, vehicle_history_now,
 	stocking_plan_now, must_stock_list_now, must_stock_list_by_volume_now, half_year_consumption_now, depot_plan_now,
 	suggested_orders_now, excess_stock_now, dead_stock_now, stock_turns_now, mobility_now, fill_rate_monthly_now, parts_leakage_now,
 	count_due_now, count_variance_now, last_time_buy_plan_now, abc_xyz_matrix_now, abc_attribute_matrix_now, part_score_now,
@@ -27,12 +29,13 @@ GRANT SELECT (follow_up, attempt_no, tried_at, tried_on, tried_half, tried_by, s
 TO aftersales_reader, aftersales_loader, aftersales_admin, aftersales_station;
 GRANT SELECT (note) ON follow_up_attempt TO aftersales_admin;
 
-GRANT SELECT ON customer TO aftersales_loader;
+GRANT SELECT ON customer, vehicle TO aftersales_loader;
+GRANT SELECT (vehicle_no, vin, model_code, dealer_code, sold_on, scrapped_on, load_batch) ON vehicle TO aftersales_reader, aftersales_admin, aftersales_station;
 REVOKE SELECT ON customer FROM aftersales_admin;
 GRANT SELECT (customer_no, kind, do_not_call, load_batch) ON customer TO aftersales_admin;
 GRANT SELECT ON access_log TO aftersales_admin;
 GRANT INSERT, UPDATE ON
-	dealer, staff, workday, load_batch,
+	dealer, staff, workday,
 	part, part_supply, stock, stock_movement, counter_sale, lost_sale, purchase_order, purchase_order_line, stock_count,
 	vehicle_model, service_interval, customer, consent, vehicle, vehicle_owner, visit, visit_line,
 	complaint, staff_shift, staff_certificate, recall, recall_vehicle
@@ -72,6 +75,8 @@ GRANT EXECUTE ON ROUTINE
 TO aftersales_admin;
 
 -- loads
+GRANT INSERT (table_name, file_name, file_hash, encoding, rows_read, rows_inserted, rows_updated, rows_unchanged, rows_rejected),
+	UPDATE (rows_read, rows_inserted, rows_voided) ON load_batch TO aftersales_loader, aftersales_admin;
 GRANT INSERT ON load_before_image TO aftersales_loader, aftersales_admin;
 REVOKE EXECUTE ON ROUTINE begin_bulk_load(text), end_bulk_load(text), refuse_open_bulk_load(), undo_load(bigint) FROM PUBLIC;
 GRANT EXECUTE ON ROUTINE begin_bulk_load(text), end_bulk_load(text), undo_load(bigint) TO aftersales_loader, aftersales_admin;

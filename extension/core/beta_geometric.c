@@ -40,24 +40,37 @@
 /* from here on the rounding of a ratio matters in its power */
 #define LARGE_SHAPE 1000
 
+/* where e^x nears the range of double */
+#define LARGEST_EXPONENT 700
+
+/* a sum beyond this goes on as a multiple of it */
+#define RESCALE 1e200
+
 /* how often the sum the magnitudes of its terms may sum to */
 #define CANCELLATION 1e3
 
-/* S2 */
+/* ln S2, whose terms may be beyond the range of double */
 static double
-share_alive(const aftersales_beta_geometric *bg, const aftersales_customer *customer)
+log_share_alive(const aftersales_beta_geometric *bg, const aftersales_customer *customer)
 {
 	double		shape = bg->r + bg->k * customer->x;
 	double		silent = (customer->t - customer->t_x) / (bg->alpha + customer->t);
 	double		term = 1;
 	double		sum = 1;
+	double		scale = 0;
 
 	for (int j = 1; j < bg->k; j++)
 	{
 		term *= (shape + j - 1) * silent / j;
 		sum += term;
+		if (sum > RESCALE)
+		{
+			term /= RESCALE;
+			sum /= RESCALE;
+			scale += log(RESCALE);
+		}
 	}
-	return sum;
+	return log(sum) + scale;
 }
 
 /* ln (S1 / S2): the odds of being lost */
@@ -66,7 +79,7 @@ log_odds(const aftersales_beta_geometric *bg, const aftersales_customer *custome
 {
 	if (customer->x == 0 && bg->first == 0)
 		return -INFINITY;
-	return log(bg->a / (bg->b + (customer->x - 1 + bg->first)) / share_alive(bg, customer)) +
+	return log(bg->a / (bg->b + (customer->x - 1 + bg->first))) - log_share_alive(bg, customer) +
 		(bg->r + bg->k * customer->x) * log1p((customer->t - customer->t_x) / (bg->alpha + customer->t_x));
 }
 
@@ -82,7 +95,7 @@ aftersales_bg_log_likelihood(const aftersales_beta_geometric *bg, const aftersal
 	return aftersales_log_rising(bg->r, bg->k * x) - bg->r * log1p(customer->t / bg->alpha) -
 		bg->k * x * log(bg->alpha + customer->t) +
 		aftersales_log_rising(bg->b, x + bg->first) - aftersales_log_rising(bg->a + bg->b, x + bg->first) +
-		log(share_alive(bg, customer)) + aftersales_get_logistic(log_odds(bg, customer)).softplus;
+		log_share_alive(bg, customer) + aftersales_get_logistic(log_odds(bg, customer)).softplus;
 }
 
 /* 1 / (1 + S1 / S2), times b+x-1+m; 0 if that is below the range of double */
@@ -94,14 +107,18 @@ aftersales_bg_p_alive(const aftersales_beta_geometric *bg, const aftersales_cust
 	double		now = bg->alpha + customer->t;
 	double		alive = bg->b + (customer->x - 1 + bg->first);
 	double		log_ratio;
+	double		log_silence;
 
 	if (customer->x == 0 && bg->first == 0)
 		return 1;
 	if (bg->k > 1)
-		alive *= share_alive(bg, customer);
+		return aftersales_get_logistic(-log_odds(bg, customer)).p;
 	/* log is twice as fast as log1p, which is needed where R enlarges the rounding of a ratio near 1 */
 	log_ratio = shape < LARGE_SHAPE ? log(now / then) : log1p((customer->t - customer->t_x) / then);
-	return alive / (alive + bg->a * exp(shape * log_ratio));
+	log_silence = shape * log_ratio;
+	if (log_silence > LARGEST_EXPONENT)
+		return exp(log(alive / bg->a) - log_silence);
+	return alive / (alive + bg->a * exp(log_silence));
 }
 
 /* ln(p^a (1-p)^b) for p = 1 / (1 + e^-y) */
@@ -147,7 +164,7 @@ expected_by_quadrature(double a, double b, double shape, double tau)
 	double		y_high = -log(NEGLIGIBLE) + log1p(a) + log1p(tau) + log1p(shape);
 	double		peak = fmin(fmax(log(a / b), y_low), y_high);
 	double		top = log_beta_density(a, b, peak);
-	double		y = beta_density_edge(a, b, peak, y_low, top - 45 - log1p(shape * tau));
+	double		y = beta_density_edge(a, b, peak, y_low, top - 45 - log1p(shape) - log1p(tau));
 	double		end = beta_density_edge(a, b, peak, y_high, top - 45);
 	double		mass = exp(log_beta_density(a, b, y) - top) / a;
 	double		visits = mass * shape * tau;
@@ -283,6 +300,8 @@ expected_alive(const aftersales_beta_geometric *bg, const aftersales_customer *c
 
 		if (tau == 0)
 			expected[i] = 0;
+		else if (isinf(tau))
+			expected[i] = NAN;
 		else if (series.terms == 0 || tau > SERIES_Z / (1 - SERIES_Z) || fabs(bg->a - 1) * log1p(tau) > 600)
 			expected[i] = expected_by_quadrature(bg->a, bg->b + customer->x + bg->first, bg->r + customer->x, tau);
 		else
@@ -292,7 +311,8 @@ expected_alive(const aftersales_beta_geometric *bg, const aftersales_customer *c
 
 /*
  * Expected visits from now to each of n horizons.  A horizon out of reach (see
- * aftersales_bg_expected_regular) gives NAN.
+ * aftersales_bg_expected_regular, or beyond the range of double in units of
+ * alpha + T) gives NAN.
  */
 void
 aftersales_bg_expected_visits(const aftersales_beta_geometric *bg, const aftersales_customer *customer,

@@ -17,8 +17,9 @@
 
 #include <math.h>
 
-/* horizons in units of alpha + T at the most: the sums grow with them */
+/* horizons in units of alpha + T, and events expected in them, at the most: the sums grow with them */
 #define LONGEST_HORIZON 1e5
+#define MOST_EVENTS 1e6
 
 #define NEGLIGIBLE 1e-16
 
@@ -72,7 +73,8 @@ mean_visits(visit_sum visits, int k, int stage, double shape, double z)
 			one_more(&visits);
 		mass += probability;
 		mean += probability * visits.sum;
-		if (ratio < 1 && probability * (visits.sum + 1) < NEGLIGIBLE * (1 - ratio) * mean)
+		/* so small a horizon that k events in it are below the range of double: there will be none */
+		if (probability == 0 || (ratio < 1 && probability * (visits.sum + 1) < NEGLIGIBLE * (1 - ratio) * mean))
 			break;
 	}
 	probability = 1;
@@ -88,7 +90,7 @@ mean_visits(visit_sum visits, int k, int stage, double shape, double z)
 	return mean / mass;
 }
 
-/* Expected visits of a customer who is alive; NAN if the horizon is longer than 100000 times alpha + T. */
+/* Expected visits of a customer who is alive; NAN beyond 100000 times alpha + T or a million expected events. */
 double
 aftersales_bg_expected_regular(const aftersales_beta_geometric *bg, const aftersales_customer *customer, double horizon)
 {
@@ -101,7 +103,7 @@ aftersales_bg_expected_regular(const aftersales_beta_geometric *bg, const afters
 
 	if (horizon == 0)
 		return 0;
-	if (horizon > LONGEST_HORIZON * now)
+	if (horizon > LONGEST_HORIZON * now || shape * horizon > MOST_EVENTS * now)
 		return NAN;
 	for (int j = 0; j < bg->k; j++)
 	{

@@ -43,8 +43,14 @@
 /* where e^x nears the range of double */
 #define LARGEST_EXPONENT 700
 
+/* up to this share of alpha+T in T the terms of a tail soon get small */
+#define SHORT_TAIL 0.9
+
 /* a sum beyond this goes on as a multiple of it */
 #define RESCALE 1e200
+
+/* a horizon in units of alpha + T at the most */
+#define LONGEST_HORIZON 1e200
 
 /* how often the sum the magnitudes of its terms may sum to */
 #define CANCELLATION 1e3
@@ -83,19 +89,54 @@ log_odds(const aftersales_beta_geometric *bg, const aftersales_customer *custome
 		(bg->r + bg->k * customer->x) * log1p((customer->t - customer->t_x) / (bg->alpha + customer->t_x));
 }
 
+/* Probability of k events or more up to T since the first visit; no digits are lost where it is small. */
+static double
+next_visit_due(const aftersales_beta_geometric *bg, double t)
+{
+	double		log_none = -bg->r * log1p(t / bg->alpha);
+	double		share = t / (bg->alpha + t);
+	double		term = 1;
+	double		fewer = 0;		/* 1 to k-1 events, in units of none */
+	double		more = 0;
+
+	for (int j = 1; j < bg->k; j++)
+	{
+		term *= (bg->r + j - 1) * share / j;
+		fewer += term;
+	}
+	if (bg->k == 1 || share > SHORT_TAIL || log_none < -LARGEST_EXPONENT)
+		return -expm1(log_none) - exp(log_none) * fewer;
+	for (int j = bg->k; term > NEGLIGIBLE * more; j++)
+	{
+		term *= (bg->r + j - 1) * share / j;
+		more += term;
+	}
+	return exp(log_none) * more;
+}
+
 /*
  * Log-likelihood of a customer, for k > 1 without the factor that the times
- * between visits bring in whatever the other parameters are.
+ * between visits bring in whatever the other parameters are.  What has the
+ * larger share, to be lost or to be alive, is written without the other.
  */
 double
 aftersales_bg_log_likelihood(const aftersales_beta_geometric *bg, const aftersales_customer *customer)
 {
 	double		x = customer->x;
+	double		s = log_odds(bg, customer);
+	double		last = s > 0 ? customer->t_x : customer->t;
 
-	return aftersales_log_rising(bg->r, bg->k * x) - bg->r * log1p(customer->t / bg->alpha) -
-		bg->k * x * log(bg->alpha + customer->t) +
+	if (x == 0)
+	{
+		double		back = next_visit_due(bg, customer->t) * (bg->first ? bg->b / (bg->a + bg->b) : 1);
+
+		if (back < 0.5)
+			return back > 0 ? log1p(-back) : 0;
+	}
+	return aftersales_log_rising(bg->r, bg->k * x) - bg->r * log1p(last / bg->alpha) - bg->k * x * log(bg->alpha + last) +
 		aftersales_log_rising(bg->b, x + bg->first) - aftersales_log_rising(bg->a + bg->b, x + bg->first) +
-		log_share_alive(bg, customer) + aftersales_get_logistic(log_odds(bg, customer)).softplus;
+		(s > 0 ? log(bg->a / (bg->b + (x - 1 + bg->first))) : log_share_alive(bg, customer)) +
+		log1p(exp(-fabs(s)));
 }
 
 /* 1 / (1 + S1 / S2), times b+x-1+m; 0 if that is below the range of double */
@@ -300,7 +341,7 @@ expected_alive(const aftersales_beta_geometric *bg, const aftersales_customer *c
 
 		if (tau == 0)
 			expected[i] = 0;
-		else if (isinf(tau))
+		else if (tau > LONGEST_HORIZON)
 			expected[i] = NAN;
 		else if (series.terms == 0 || tau > SERIES_Z / (1 - SERIES_Z) || fabs(bg->a - 1) * log1p(tau) > 600)
 			expected[i] = expected_by_quadrature(bg->a, bg->b + customer->x + bg->first, bg->r + customer->x, tau);
@@ -311,8 +352,7 @@ expected_alive(const aftersales_beta_geometric *bg, const aftersales_customer *c
 
 /*
  * Expected visits from now to each of n horizons.  A horizon out of reach (see
- * aftersales_bg_expected_regular, or beyond the range of double in units of
- * alpha + T) gives NAN.
+ * aftersales_bg_expected_regular, or beyond 1e200 times alpha + T) gives NAN.
  */
 void
 aftersales_bg_expected_visits(const aftersales_beta_geometric *bg, const aftersales_customer *customer,

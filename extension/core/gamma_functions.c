@@ -12,8 +12,20 @@
 /* up to here a rising factorial is multiplied out, which loses no digits where a is large */
 #define FACTORS 64
 
+/* from here on the difference of two lnGamma is taken term by term */
+#define LARGE 50.0
+
 /* from here on eight terms of the asymptotic series give all digits of a double */
 #define ASYMPTOTIC 10.0
+
+/* what lnGamma(a) is beyond (a - 1/2) ln a - a + ln(2 pi) / 2, for a large: Abramowitz and Stegun (1964), 6.1.41 */
+static double
+stirling_rest(double a)
+{
+	double		x = 1 / (a * a);
+
+	return (1.0 / 12 - x * (1.0 / 360 - x * (1.0 / 1260 - x * (1.0 / 1680 - x / 1188)))) / a;
+}
 
 /*
  * ln(a (a+1) ... (a+n-1)) = lnGamma(a+n) - lnGamma(a), for a > 0 and whole n.
@@ -24,8 +36,10 @@ aftersales_log_rising(double a, double n)
 	double		product = 1;
 	double		sum = 0;
 
-	if (n > FACTORS)
+	if (n > FACTORS && a < LARGE)
 		return lgamma(a + n) - lgamma(a);
+	if (n > FACTORS)
+		return (a + n - 0.5) * log1p(n / a) + n * (log(a) - 1) + (stirling_rest(a + n) - stirling_rest(a));
 	for (int i = 0; i < (int) n; i++)
 	{
 		product *= a + i;

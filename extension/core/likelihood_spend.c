@@ -8,6 +8,7 @@
  */
 #include "likelihood.h"
 
+#include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 
 #include "gamma_functions.h"
@@ -31,7 +32,7 @@ add_common(aftersales_evaluation *result, const double *parameter, double x, dou
 	double		q = parameter[Q];
 	double		trigamma = aftersales_trigamma(px + q);
 
-	result->value += customers * (lgamma(px + q) - lgamma(px) - lgamma(q));
+	result->value += customers * -gsl_sf_lnbeta(px, q);
 	result->gradient[P] += customers * x * (aftersales_digamma(px + q) - aftersales_digamma(px));
 	result->gradient[Q] += customers * (aftersales_digamma(px + q) - aftersales_digamma(q));
 	result->hessian[P][P] += customers * x * x * (trigamma - aftersales_trigamma(px));

@@ -136,28 +136,22 @@ get_integrand(const double *parameter, const aftersales_customer *customer)
 	return f;
 }
 
+/* ln of the odds of being lost with t_x for T in front of their integral */
+static double
+log_loss(const pareto_integrand *f, const double *parameter, double mass)
+{
+	return log(parameter[PARETO_S] * mass * (f->lesser / f->beta));
+}
+
 /* Logarithm of the odds of being lost, from the integral. */
 static double
 log_odds(const pareto_integrand *f, const double *parameter, double span, double mass)
 {
-	return log(parameter[PARETO_S] * mass * (f->lesser / f->beta)) +
+	return log_loss(f, parameter, mass) +
 		f->p * log1p(span / f->alpha) + parameter[PARETO_S] * log1p(span / f->beta);
 }
 
-double
-aftersales_pareto_log_odds(const double *parameter, const aftersales_customer *customer)
-{
-	pareto_integrand f = get_integrand(parameter, customer);
-	double		span = customer->t - customer->t_x;
-	pareto_sums sums;
-
-	if (span == 0)
-		return -INFINITY;
-	integrate(&f, span, false, &sums);
-	return log_odds(&f, parameter, span, sums.mass);
-}
-
-/* The same and its first and second derivatives; the customer has t_x < T. */
+/* Logarithm of the odds and its first and second derivatives; the customer has t_x < T. */
 void
 aftersales_pareto_derivatives(const double *parameter, const aftersales_customer *customer, aftersales_pareto_odds *odds)
 {
@@ -196,21 +190,57 @@ aftersales_pareto_derivatives(const double *parameter, const aftersales_customer
 	odds->hessian[PARETO_BETA][PARETO_S] = odds->hessian[PARETO_S][PARETO_BETA];
 }
 
+/* Probability of a second visit up to t: r alpha^r beta^s times the integral of (alpha+u)^-(r+1) (beta+u)^-s. */
+static double
+next_visit(const double *parameter, double t)
+{
+	pareto_integrand f = get_integrand(parameter, &(aftersales_customer) {.t = t});
+	pareto_sums sums;
+
+	f.p++;
+	f.q = parameter[PARETO_S];
+	integrate(&f, t, false, &sums);
+	return parameter[PARETO_R] * sums.mass * (f.lesser / f.alpha);
+}
+
+/* What has the larger share, to be lost or to be alive, is written without the other. */
 double
 aftersales_pareto_log_likelihood(const double *parameter, const aftersales_customer *customer)
 {
+	pareto_integrand f = get_integrand(parameter, customer);
+	double		span = customer->t - customer->t_x;
+	double		odds;
+	double		last;
+	pareto_sums sums;
+
+	if (customer->x == 0)
+	{
+		double		back = next_visit(parameter, customer->t);
+
+		if (back < 0.5)
+			return back > 0 ? log1p(-back) : 0;
+	}
+	integrate(&f, span, false, &sums);
+	odds = span > 0 ? log_odds(&f, parameter, span, sums.mass) : -INFINITY;
+	last = odds > 0 ? customer->t_x : customer->t;
 	return aftersales_log_rising(parameter[PARETO_R], customer->x) -
-		parameter[PARETO_R] * log1p(customer->t / parameter[PARETO_ALPHA]) -
-		customer->x * log(parameter[PARETO_ALPHA] + customer->t) -
-		parameter[PARETO_S] * log1p(customer->t / parameter[PARETO_BETA]) +
-		aftersales_get_logistic(aftersales_pareto_log_odds(parameter, customer)).softplus;
+		parameter[PARETO_R] * log1p(last / parameter[PARETO_ALPHA]) - customer->x * log(parameter[PARETO_ALPHA] + last) -
+		parameter[PARETO_S] * log1p(last / parameter[PARETO_BETA]) +
+		(odds > 0 ? log_loss(&f, parameter, sums.mass) : 0) + log1p(exp(-fabs(odds)));
 }
 
 double
 aftersales_pareto_p_alive(const double *parameter, const aftersales_customer *customer)
 {
-	double		odds = aftersales_pareto_log_odds(parameter, customer);
+	pareto_integrand f = get_integrand(parameter, customer);
+	double		span = customer->t - customer->t_x;
+	double		odds;
+	pareto_sums sums;
 
+	if (span == 0)
+		return 1;
+	integrate(&f, span, false, &sums);
+	odds = log_odds(&f, parameter, span, sums.mass);
 	return odds > 700 ? exp(-odds) : 1 / (1 + exp(odds));
 }
 

@@ -28,7 +28,6 @@ typedef struct aftersales_pareto_odds
 	double		hessian[PARETO_PARAMETERS][PARETO_PARAMETERS];
 } aftersales_pareto_odds;
 
-extern double aftersales_pareto_log_odds(const double *parameter, const aftersales_customer *customer);
 extern void aftersales_pareto_derivatives(const double *parameter, const aftersales_customer *customer,
 										  aftersales_pareto_odds *odds);
 extern double aftersales_pareto_log_likelihood(const double *parameter, const aftersales_customer *customer);

@@ -7,6 +7,7 @@
  */
 #include "retention_model.h"
 
+#include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 
 #include "beta_geometric.h"
@@ -165,7 +166,7 @@ aftersales_spend_log_likelihood(const aftersales_model *model, double x, double 
 	double		q = model->parameter[1];
 	double		gamma = model->parameter[2];
 
-	return lgamma(p * x + q) - lgamma(p * x) - lgamma(q) - log(spend) -
+	return -gsl_sf_lnbeta(p * x, q) - log(spend) -
 		q * log1p(x * spend / gamma) - p * x * log1p(gamma / (x * spend));
 }
 

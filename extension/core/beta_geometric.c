@@ -67,7 +67,7 @@ log_share_alive(const aftersales_beta_geometric *bg, const aftersales_customer *
 
 	for (int j = 1; j < bg->k; j++)
 	{
-		term *= (shape + j - 1) * silent / j;
+		term *= (shape + (j - 1)) * silent / j;
 		sum += term;
 		if (sum > RESCALE)
 		{
@@ -101,14 +101,14 @@ next_visit_due(const aftersales_beta_geometric *bg, double t)
 
 	for (int j = 1; j < bg->k; j++)
 	{
-		term *= (bg->r + j - 1) * share / j;
+		term *= (bg->r + (j - 1)) * share / j;
 		fewer += term;
 	}
 	if (bg->k == 1 || share > SHORT_TAIL || log_none < -LARGEST_EXPONENT)
 		return -expm1(log_none) - exp(log_none) * fewer;
 	for (int j = bg->k; term > NEGLIGIBLE * more; j++)
 	{
-		term *= (bg->r + j - 1) * share / j;
+		term *= (bg->r + (j - 1)) * share / j;
 		more += term;
 	}
 	return exp(log_none) * more;

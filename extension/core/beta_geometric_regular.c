@@ -36,7 +36,7 @@ typedef struct visit_sum
 static void
 one_more(visit_sum *visits)
 {
-	visits->term *= visits->n == 0 ? 1 : (visits->b + visits->n - 1) / (visits->a + visits->b + visits->n - 1);
+	visits->term *= visits->n == 0 ? 1 : (visits->b + (visits->n - 1)) / (visits->a + visits->b + (visits->n - 1));
 	visits->n++;
 	visits->sum += visits->term;
 }
@@ -46,7 +46,7 @@ one_less(visit_sum *visits)
 {
 	visits->sum -= visits->term;
 	visits->n--;
-	visits->term *= visits->n == 0 ? 1 : (visits->a + visits->b + visits->n - 1) / (visits->b + visits->n - 1);
+	visits->term *= visits->n == 0 ? 1 : (visits->a + visits->b + (visits->n - 1)) / (visits->b + (visits->n - 1));
 }
 
 /* Mean of the visits over the distribution of the number of events, from its mode to both sides. */
@@ -80,7 +80,7 @@ mean_visits(visit_sum visits, int k, int stage, double shape, double z)
 	probability = 1;
 	for (double events = mode; events > 0 && probability > NEGLIGIBLE;)
 	{
-		probability *= events / (z * (shape + events - 1));
+		probability *= events / (z * (shape + (events - 1)));
 		events--;
 		if (down.n * k > events + stage)
 			one_less(&down);

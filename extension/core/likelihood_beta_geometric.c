@@ -77,9 +77,9 @@ log_share_alive(const bg_group *group, aftersales_visits visits)
 
 	for (int j = 1; j < group->context->k; j++)
 	{
-		double		next = 1 / (group->shape + j - 1);
+		double		next = 1 / (group->shape + (j - 1));
 
-		term *= (group->shape + j - 1) * silent / j;
+		term *= (group->shape + (j - 1)) * silent / j;
 		harmonic += next;
 		squares += next * next;
 		sum.value += term;
@@ -181,7 +181,7 @@ static void
 add_sums(aftersales_evaluation *result, const double *parameter, const bg_group *group, double x, const bg_sums *sums)
 {
 	double		s_a = 1 / parameter[A];
-	double		s_b = -1 / (parameter[B] + x - 1 + group->context->first);
+	double		s_b = -1 / (parameter[B] + (x - 1 + group->context->first));
 
 	result->value += sums->base.value + sums->softplus;
 	result->gradient[R] += sums->base.r + sums->p_s.r;
@@ -237,7 +237,7 @@ aftersales_bg_likelihood(const double *parameter, const void *arg, aftersales_ev
 
 		group.shape = parameter[R] + (double) context->k * x;
 		group.losable = context->first || x > 0;
-		group.log_odds = log(parameter[A] / (parameter[B] + x - 1 + context->first));
+		group.log_odds = log(parameter[A] / (parameter[B] + (x - 1 + context->first)));
 		group.t = -1;
 		for (size_t next = 0; i < context->n && aftersales_key_frequency(entries[i].key) == x; i += context->stride)
 		{

@@ -139,7 +139,7 @@ def cases(name):
     for i, p in enumerate(parameters + odd):
         k = [(2, 3, 4, 12, 32)[i % 5]] if regular else []
         for j, customer in enumerate(customers):
-            if (i + j) % 2 == 0 or i < 2:
+            if ((i + j) % 2 == 0 or i < 2) and not (regular and p[1] + customer[2] < 1e-3):
                 horizon = (0, 1e-9, 4.345, 52, 520, 1e6)[(i * 7 + j) % (5 if regular else 6)]
                 yield [*k, *p], *customer, horizon, i < 3 and j in (2, 4, 5, 7) and not regular
 

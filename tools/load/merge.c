@@ -290,6 +290,7 @@ merge_append(Load *load)
 		return false;
 	as_command(load->conn, "ANALYZE pg_temp.stage; SAVEPOINT append");
 	merge_begin_batch(load);
+	void_missing_lines(load);
 	statement = statement_make(sql_load_append, load->table, load->mapper);
 	result = as_try_query(load->conn, statement, 1, &load->batch);
 	ok = PQresultStatus(result) == PGRES_COMMAND_OK;
@@ -303,8 +304,8 @@ merge_append(Load *load)
 		return false;
 	}
 	merge_end_batch(load);
-	void_missing_lines(load);
-	PQclear(run(load, sql_load_append_dirty, 1, &kept));
+	if (kept != NULL)
+		PQclear(run(load, sql_load_append_dirty, 1, &kept));
 	return true;
 }
 

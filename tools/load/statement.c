@@ -21,24 +21,25 @@ static const KeptRule kept_rules[] =
 {
 	{
 		.table = "visit", .kept = "{part_demand,vehicle_history,vehicle_state}", .lock = "visit",
-		.old_day = "t.opened_on", .day = "c.opened_on", .day_join = "",
+		.old_day = "t.opened_on", .day = "c.opened_on", .day_join = "", .day_columns = "dealer_code, opened_on",
 		.days = "SELECT v.dealer_code, v.opened_on AS day FROM aftersales.visit v"
 	},
 	{
 		.table = "visit_line", .kept = "{part_demand}", .lock = "visit",
 		.old_day = "NULL::date", .day = "v.opened_on",
 		.day_join = "JOIN aftersales.visit v ON v.dealer_code = c.dealer_code AND v.visit_no = c.visit_no",
+		.day_columns = "dealer_code, visit_no",
 		/* those without lines do no harm */
 		.days = "SELECT v.dealer_code, v.opened_on AS day FROM aftersales.visit v"
 	},
 	{
 		.table = "counter_sale", .kept = "{part_demand}", .lock = "counter_sale",
-		.old_day = "t.sold_on", .day = "c.sold_on", .day_join = "",
+		.old_day = "t.sold_on", .day = "c.sold_on", .day_join = "", .day_columns = "dealer_code, sold_on",
 		.days = "SELECT s.dealer_code, s.sold_on AS day FROM aftersales.counter_sale s"
 	},
 	{
 		.table = "lost_sale", .kept = "{part_demand}", .lock = "lost_sale",
-		.old_day = "t.asked_on", .day = "c.asked_on", .day_join = "",
+		.old_day = "t.asked_on", .day = "c.asked_on", .day_join = "", .day_columns = "dealer_code, asked_on",
 		.days = "SELECT s.dealer_code, s.asked_on AS day FROM aftersales.lost_sale s"
 	}
 };
@@ -156,6 +157,8 @@ append_placeholder(PQExpBuffer out, char *const *words, const Table *table, cons
 		appendPQExpBufferStr(out, kept.day);
 	else if (strcmp(name, "day_join") == 0)
 		appendPQExpBufferStr(out, kept.day_join);
+	else if (strcmp(name, "day_columns") == 0)
+		appendPQExpBufferStr(out, kept.day_columns);
 	else if (strcmp(name, "days") == 0)
 		appendPQExpBufferStr(out, kept.days);
 	else

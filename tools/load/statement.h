@@ -21,6 +21,7 @@
  *		{old_day}			the day of t for which kept states depend on it, if
  *							a change of the row can change it, else NULL
  *		{day} {day_join}	the day of c, which may need the join
+ *		{day_columns}		the columns of c that tell its station and day
  *		{days}				a query of dealer_code and day of all rows
  *
  *-------------------------------------------------------------------------
@@ -38,6 +39,7 @@ typedef struct KeptRule
 	const char *old_day;
 	const char *day;
 	const char *day_join;
+	const char *day_columns;
 	const char *days;
 	const char *lock;			/* the table whose days count: loads of both take turns */
 } KeptRule;

@@ -6,7 +6,8 @@
 CREATE FUNCTION table_distribution(OUT table_name name, OUT distributed boolean) RETURNS SETOF record
 LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 AS $$
-	SELECT c.relname, c.relname NOT IN ('dealer', 'staff', 'parameter', 'part_supply', 'retention_fit', 'metric_snapshot_value')
+	SELECT c.relname, c.relname NOT IN ('dealer', 'staff', 'staff_shift', 'staff_certificate', 'parameter', 'part_supply', 'follow_up_rule_station',
+			'complaint', 'retention_fit', 'metric_snapshot_value')
 		AND (c.relname = 'dirty' OR EXISTS (SELECT FROM pg_index i
 			JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::smallint[])
 			WHERE i.indrelid = c.oid AND i.indisprimary AND a.attname = 'dealer_code'))
@@ -157,8 +158,8 @@ BEGIN
 		CROSS JOIN LATERAL (SELECT regexp_replace(regexp_replace(pg_get_function_sqlbody(p.oid), '^BEGIN ATOMIC(.*);\s*END$', '\1'),
 			-- a result without columns has no rows for Citus
 			'SELECT\s+FROM', 'SELECT true FROM', 'g') AS text) b
-		-- these join too much for the planner of Citus, so they read the few figures a part of a station has as those of functions
-		CROSS JOIN LATERAL (SELECT CASE WHEN p.proname IN ('station_demand', 'stocking_input')
+		-- joins too much for the planner of Citus, so it reads the few figures a part of a station has as those of functions
+		CROSS JOIN LATERAL (SELECT CASE WHEN p.proname = 'station_number'
 			THEN regexp_replace(b.text, '\maftersales\.(stock|part_demand_now) ', format('aftersales.\1_rows(%I.dealer) ', p.proname), 'g')
 			ELSE b.text END AS body) s
 		WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosqlbody IS NOT NULL AND p.provolatile = 's'
@@ -166,9 +167,14 @@ BEGIN
 	LOOP
 		EXECUTE script;
 	END LOOP;
-	-- made again, a routine is made on all nodes; there it is everybody's until that is taken back
+	-- routines are made again, on all nodes, with a column in every result and plans that know their parameters; they write over one connection a
+	-- node; queries of shards may call those that read only what is whole on every node. On other nodes each is everybody's until that is taken back.
 	FOR script IN
-		SELECT unnest(ARRAY[pg_get_functiondef(p.oid), CASE WHEN p.prosecdef THEN format('REVOKE ALL ON ROUTINE %s FROM PUBLIC', p.oid::regprocedure) END])
+		SELECT unnest(ARRAY[regexp_replace(regexp_replace(regexp_replace(pg_get_functiondef(p.oid), '\mSELECT FROM\M', 'SELECT true FROM', 'g'),
+			'SET plan_cache_mode TO ''force_generic_plan''', '', 'g'),
+			'^AS \$', CASE WHEN p.provolatile = 'v' THEN 'SET citus.multi_shard_modify_mode = sequential '
+				WHEN NOT EXISTS (SELECT FROM aftersales.table_distribution() t WHERE t.distributed AND p.prosrc ~ ('\m' || t.table_name || '\M'))
+				THEN 'SET citus.allow_nested_distributed_execution = on ' ELSE '' END || 'AS $', 'n'), CASE WHEN p.prosecdef THEN format('REVOKE ALL ON ROUTINE %s FROM PUBLIC', p.oid::regprocedure) END])
 		FROM pg_proc p
 		WHERE p.pronamespace = 'aftersales'::regnamespace AND p.proname NOT LIKE '%\_rows'
 			AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
@@ -191,8 +197,9 @@ DECLARE
 BEGIN
 	FOR script IN
 		SELECT unnest(ARRAY[
-			format('CREATE OR REPLACE FUNCTION aftersales.%I() RETURNS TABLE (%s) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = aftersales, pg_temp AS %L',
-				f.name, c.columns, format(E'#variable_conflict use_column\nBEGIN\nRETURN QUERY %s\nEND', v.definition)),
+			format('CREATE OR REPLACE FUNCTION aftersales.%I() RETURNS TABLE (%s) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = aftersales, pg_temp '
+				-- reads tables that are whole on every node, so a shard's query may call it
+				'SET citus.allow_nested_distributed_execution = on AS %L', f.name, c.columns, format(E'#variable_conflict use_column\nBEGIN\nRETURN QUERY %s\nEND', v.definition)),
 			format('ALTER FUNCTION aftersales.%I() OWNER TO aftersales_owner', f.name),
 			format('REVOKE ALL ON FUNCTION aftersales.%I() FROM PUBLIC', f.name),
 			format('GRANT ALL ON FUNCTION aftersales.%I() TO aftersales_reader, aftersales_loader, aftersales_admin', f.name),

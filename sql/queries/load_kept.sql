@@ -1,2 +1,2 @@
 -- Whether a load was kept.
-SELECT FROM aftersales.load_batch b WHERE b.load_batch = $1 AND b.file_hash = $2
+SELECT 1 FROM aftersales.load_batch b WHERE b.load_batch = $1 AND b.file_hash = $2

@@ -8,7 +8,7 @@ WITH demanded AS (
 	GROUP BY a.attrelid
 ), missing AS (
 	SELECT r.relname, own.attname, d.list, repeat(format('s.%I, ', own.attname), d.count) AS keys,
-		format('FROM pg_temp.change s WHERE s.%1$I IS NOT NULL AND NOT EXISTS (SELECT FROM aftersales.%2$I r WHERE r.%3$I = s.%1$I)',
+		format('FROM pg_temp.change s WHERE s.%1$I IS NOT NULL AND NOT EXISTS (SELECT 1 FROM aftersales.%2$I r WHERE r.%3$I = s.%1$I)',
 			own.attname, r.relname, other.attname) AS rest
 	FROM pg_constraint k
 	JOIN pg_class r ON r.oid = k.confrelid

@@ -2,7 +2,7 @@
 -- its first ones, name the set of lines a row belongs to: a voidable table whose key ends in line_no holds such sets.
 WITH RECURSIVE loadable AS (
 	SELECT c.oid, c.relname, i.indkey, i.indnkeyatts,
-		EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'voided_at') AS voidable
+		EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'voided_at') AS voidable
 	FROM pg_class c
 	JOIN pg_attribute b ON b.attrelid = c.oid AND b.attname = 'load_batch' AND NOT b.attnotnull
 	JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary

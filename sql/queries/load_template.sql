@@ -6,7 +6,7 @@ WITH example(name, value) AS (
 		('plate', '沪A12345'), ('vehicle_no', 'V0001'), ('vin', 'LSVAA4182E2184847'), ('visit_no', 'W0001'), ('order_no', 'O0001')
 )
 SELECT a.attname, CASE
-	WHEN EXISTS (SELECT FROM pg_constraint f WHERE f.conrelid = a.attrelid AND f.confrelid = a.attrelid AND a.attnum = ANY (f.conkey)) THEN ''
+	WHEN EXISTS (SELECT 1 FROM pg_constraint f WHERE f.conrelid = a.attrelid AND f.confrelid = a.attrelid AND a.attnum = ANY (f.conkey)) THEN ''
 	WHEN d.adbin IS NOT NULL THEN coalesce(substring(pg_get_expr(d.adbin, d.adrelid) FROM '^''(.*)''::'), pg_get_expr(d.adbin, d.adrelid))
 	WHEN listed.word IS NOT NULL THEN listed.word
 	WHEN e.value IS NOT NULL THEN e.value

@@ -3,14 +3,17 @@
 # an argument without one is NULL.
 # shellcheck shell=bash
 
-# questions: a FROM item a line: functions of the schema that return rows and that readers may ask (but those about who asks), and what they see of the views, but those that ask as of today or tell what is dirty
+# questions [DEALER]: a FROM item a line, with a DEALER also what it answers of that one: functions of the schema that return rows and that readers may ask (but those about who asks), and what they see of the views, but those that ask as of today or tell what is dirty
 questions() {
-	sql "SELECT format('aftersales.%I(%s)', p.proname, coalesce(a.list, '')) FROM pg_proc p
+	local dealer=${1:-}
+	sql "SELECT format('aftersales.%I(%s)', p.proname, concat_ws(', ', a.list, d.argument)) FROM pg_proc p
 		CROSS JOIN LATERAL (SELECT string_agg(format('%I => %s', n.name, coalesce(v.value, 'NULL')), ', ' ORDER BY n.place) AS list
 			FROM unnest(p.proargnames[1:p.pronargs - p.pronargdefaults]) WITH ORDINALITY n (name, place)
 			LEFT JOIN (VALUES ('as_of', '''2026-07-01'''), ('from_month', '''2025-12-01'''), ('to_month', '''2026-07-01'''),
 				('from_day', '''2025-07-01'''), ('to_day', '''2026-07-01'''), ('half', '''2026-07-01'''), ('target_fill_rate', '0.9'),
 				('baseline', '''baseline'''), ('other', '''later''')) v (name, value) USING (name)) a
+		CROSS JOIN LATERAL (SELECT NULL AS argument
+			UNION ALL SELECT 'dealer => ''$dealer''' WHERE '$dealer' <> '' AND 'dealer' = ANY (p.proargnames[p.pronargs - p.pronargdefaults + 1:p.pronargs])) d
 		WHERE p.pronamespace = 'aftersales'::regnamespace AND p.proretset AND p.prokind = 'f' AND p.provolatile <> 'v' AND p.proname NOT LIKE 'my\_%'
 			AND has_function_privilege('aftersales_reader', p.oid, 'EXECUTE')
 			AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')

@@ -15,7 +15,7 @@
 
 /* a load voids at the start of its transaction, so does taking it back, and its batch says when that was */
 #define VOIDED_BY_LOAD \
-	"t.voided_at IS NOT NULL AND EXISTS (SELECT FROM aftersales.load_batch b WHERE b.load_batch = t.load_batch AND t.voided_at IN (b.loaded_at, b.undone_at))"
+	"t.voided_at IS NOT NULL AND EXISTS (SELECT 1 FROM aftersales.load_batch b WHERE b.load_batch = t.load_batch AND t.voided_at IN (b.loaded_at, b.undone_at))"
 
 static const KeptRule kept_rules[] =
 {

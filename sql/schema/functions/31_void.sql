@@ -3,10 +3,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 DECLARE
 	month date;
+	moment CONSTANT timestamptz := now();
 BEGIN
 	-- as aftersales-load does, so that the day of the visit stays what it is until the month is marked
 	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.load.visit', 0));
-	UPDATE visit v SET voided_at = coalesce(v.voided_at, now())
+	UPDATE visit v SET voided_at = coalesce(v.voided_at, moment)
 	WHERE v.dealer_code = void_visit.dealer_code AND v.visit_no = void_visit.visit_no
 	RETURNING month_of(v.opened_on) INTO month;
 	IF NOT FOUND THEN
@@ -25,10 +26,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 DECLARE
 	month date;
+	moment CONSTANT timestamptz := now();
 BEGIN
 	-- as aftersales-load does, so that the day of the visit stays what it is until the month is marked
 	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.load.visit', 0));
-	UPDATE visit_line l SET voided_at = coalesce(l.voided_at, now())
+	UPDATE visit_line l SET voided_at = coalesce(l.voided_at, moment)
 	FROM visit v
 	WHERE l.dealer_code = void_line.dealer_code AND l.visit_no = void_line.visit_no AND l.line_no = void_line.line_no
 		AND v.dealer_code = l.dealer_code AND v.visit_no = l.visit_no

@@ -66,12 +66,15 @@ BEGIN
 			-- or has done before, by a visit that arrived late: the key is the day that the task counts from
 			AND (s.returned_on >= f.made_as_of OR CASE WHEN r.trigger IN ('at_risk', 'lost') THEN s.returned_on::text
 				WHEN r.trigger LIKE '%maintenance_due' THEN s.service_on::text END > f.trigger_key);
+		WITH voided AS MATERIALIZED (
+			SELECT f.follow_up
+			FROM follow_up f JOIN visit v ON v.dealer_code = f.dealer_code AND v.visit_no = substr(f.trigger_key, length(f.dealer_code) + 2)
+			WHERE f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day AND strpos(f.trigger_key, '/') > 0
+				AND f.rule IN (SELECT r.rule FROM follow_up_rule r WHERE r.trigger IN ('visit', 'major_repair', 'large_visit', 'survey_sample', 'unreached_visit'))
+				AND v.vehicle_no = f.vehicle_no AND v.voided_at IS NOT NULL
+		)
 		UPDATE follow_up f SET state = 'cancelled', state_reason = 'visit is voided', state_on = day, retry_on = NULL, retry_half = NULL
-		FROM visit v
-		WHERE f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day AND strpos(f.trigger_key, '/') > 0
-			AND v.dealer_code = f.dealer_code AND v.visit_no = substr(f.trigger_key, length(f.dealer_code) + 2) AND v.vehicle_no = f.vehicle_no
-			AND f.rule IN (SELECT r.rule FROM follow_up_rule r WHERE r.trigger IN ('visit', 'major_repair', 'large_visit', 'survey_sample', 'unreached_visit'))
-			AND v.voided_at IS NOT NULL;
+		FROM voided v WHERE f.follow_up = v.follow_up;
 	END IF;
 	UPDATE follow_up f SET state = 'cancelled', state_reason = 'vehicle is scrapped', state_on = day, retry_on = NULL, retry_half = NULL
 	FROM vehicle v
@@ -267,9 +270,9 @@ BEGIN
 		PERFORM end_follow_ups(day, seen OR last_run.as_of IS NULL OR day > last_run.as_of);
 		PERFORM hold_follow_ups(day);
 		INSERT INTO follow_up_run AS u (as_of, made, expired, load_batch, vehicle_batch)
-		VALUES (day, made, (SELECT count(*) FROM follow_up f WHERE f.made_as_of = day AND f.state_reason = 'no run before its window passed'),
-			newest_batch, vehicle_batch)
-		ON CONFLICT ON CONSTRAINT follow_up_run_pkey DO UPDATE SET run_at = now(), made = u.made + excluded.made, expired = excluded.expired,
+		SELECT day, made, count(*), newest_batch, vehicle_batch
+		FROM follow_up f WHERE f.made_as_of = day AND f.state_reason = 'no run before its window passed'
+		ON CONFLICT ON CONSTRAINT follow_up_run_pkey DO UPDATE SET run_at = excluded.run_at, made = u.made + excluded.made, expired = excluded.expired,
 			load_batch = excluded.load_batch, vehicle_batch = excluded.vehicle_batch, vehicles_changed = false;
 	END LOOP;
 	IF first_run IS NOT NULL THEN

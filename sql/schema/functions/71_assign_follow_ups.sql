@@ -42,7 +42,7 @@ CREATE OR REPLACE FUNCTION free_follow_ups(station text, as_of date) RETURNS voi
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 BEGIN
-	UPDATE follow_up f SET state = CASE f.state WHEN 'assigned' THEN 'new' ELSE f.state END, assigned_to = NULL, assigned_on = NULL, assigned_why = NULL
+	UPDATE follow_up f SET state = CASE WHEN f.state = 'assigned' THEN 'new' ELSE f.state END, assigned_to = NULL, assigned_on = NULL, assigned_why = NULL
 	WHERE f.dealer_code = station AND f.state IN ('assigned', 'attempted') AND f.assigned_to IS NOT NULL AND f.expires_on >= as_of
 		AND NOT EXISTS (SELECT FROM staff_on_duty(station, as_of) s WHERE s.staff_no = f.assigned_to
 			AND (f.escalated_on IS NOT NULL AND s.position = 'manager' OR may_follow_up(station, f.assigned_to, f.rule, as_of)));
@@ -110,8 +110,8 @@ BEGIN
 			END LOOP;
 		END IF;
 		CONTINUE WHEN best IS NULL;
-		UPDATE follow_up f SET state = CASE f.state WHEN 'new' THEN 'assigned' ELSE f.state END, assigned_to = people[best], assigned_on = as_of,
-			state_on = CASE f.state WHEN 'new' THEN as_of ELSE f.state_on END,
+		UPDATE follow_up f SET state = CASE WHEN f.state = 'new' THEN 'assigned' ELSE f.state END, assigned_to = people[best], assigned_on = as_of,
+			state_on = CASE WHEN f.state = 'new' THEN as_of ELSE f.state_on END,
 			assigned_why = CASE WHEN task.needs = '' THEN 'escalated' WHEN task.round = 1 THEN 'last adviser' ELSE 'least load' END
 		WHERE f.follow_up = task.follow_up AND f.state IN ('new', 'attempted') AND f.assigned_to IS NULL;
 		IF FOUND THEN
@@ -154,7 +154,7 @@ BEGIN
 		RAISE EXCEPTION 'person "%" of station "%" may not do tasks of rule "%" on %', staff_no, task.dealer_code, task.rule, as_of
 			USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = 'The position does not fit, or a certificate is missing or not valid on the day.';
 	END IF;
-	UPDATE aftersales.follow_up f SET state = CASE f.state WHEN 'new' THEN 'assigned' ELSE f.state END, state_on = CASE f.state WHEN 'new' THEN as_of ELSE f.state_on END,
+	UPDATE aftersales.follow_up f SET state = CASE WHEN f.state = 'new' THEN 'assigned' ELSE f.state END, state_on = CASE WHEN f.state = 'new' THEN as_of ELSE f.state_on END,
 		assigned_to = assign_follow_up.staff_no, assigned_on = as_of, assigned_why = 'by hand'
 	WHERE f.follow_up = task.follow_up;
 END

@@ -16,6 +16,14 @@ is "$(sql "SELECT c.oid::regclass FROM pg_class c WHERE relnamespace = 'aftersal
 	AND relowner <> 'aftersales_owner'::regrole")" "" "every table and view belongs to aftersales_owner"
 is "$(sql "SELECT d.objid FROM pg_depend d JOIN pg_class c ON c.oid = objid WHERE d.classid = 'pg_class'::regclass
 	AND deptype = 'e' AND relkind IN ('r', 'v') AND relnamespace = 'aftersales'::regnamespace")" "" "no table or view is a member of the extension"
+# a new table must be thought of: is it distributed by dealer_code, or whole on every node, as what is small, or of the network?
+tables_of() { sql "SELECT table_name FROM aftersales.table_distribution() WHERE distributed = $1 ORDER BY table_name::text COLLATE \"C\"" | xargs; }
+is "$(tables_of true)" "counter_sale dirty lost_sale must_stock_publication_line part_demand purchase_order purchase_order_line stock stock_count\
+ stock_movement vehicle_history visit visit_line" "tables that distribute_tables() distributes"
+is "$(tables_of false)" "access_log brand_parameter class_control complaint consent customer dealer follow_up follow_up_attempt follow_up_rule\
+ follow_up_rule_station follow_up_run load_batch load_before_image metric_snapshot metric_snapshot_value must_stock_publication parameter parameter_name part\
+ part_supply recall recall_vehicle retention_fit schema_version service_interval staff staff_certificate staff_shift survey_answer vehicle vehicle_model\
+ vehicle_owner vehicle_state visit_kind workday" "tables it keeps whole on every node"
 
 is "$(sql "SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosqlbody IS NOT NULL AND '' = ANY (p.proargnames)")" "" \
 	"no body of SQL meets an argument without a name, which pg_upgrade could not put back"

@@ -188,10 +188,10 @@ BEGIN
 	JOIN follow_up_rule_at r ON r.trigger = 'visit' AND r.dealer_code = v.dealer_code AND r.active
 	LEFT JOIN vehicle_owner o ON o.vehicle_no = v.vehicle_no
 		AND o.owned_from <= v.closed_on AND (o.owned_until IS NULL OR o.owned_until > v.closed_on)
+	LEFT JOIN follow_up f ON f.rule = r.rule AND f.vehicle_no = v.vehicle_no AND f.trigger_key = v.dealer_code || '/' || v.visit_no AND f.cycle = 1
 	WHERE v.voided_at IS NULL AND v.closed_on + r.offset_days + r.window_days < run_on
 		AND (v.load_batch IS NOT NULL OR v.closed_on + r.offset_days + r.window_days >= first_run)
-		AND NOT EXISTS (SELECT FROM follow_up f WHERE f.rule = r.rule AND f.vehicle_no = v.vehicle_no
-			AND f.trigger_key = v.dealer_code || '/' || v.visit_no AND f.cycle = 1)
+		AND f.follow_up IS NULL
 	ORDER BY v.closed_on, v.vehicle_no, v.dealer_code, v.visit_no
 	ON CONFLICT DO NOTHING;
 END

@@ -67,6 +67,7 @@ DECLARE
 	able jsonb;
 	task record;
 	best integer;
+	chosen text;
 	assigned bigint := 0;
 BEGIN
 	PERFORM free_follow_ups(station, as_of);
@@ -110,7 +111,8 @@ BEGIN
 			END LOOP;
 		END IF;
 		CONTINUE WHEN best IS NULL;
-		UPDATE follow_up f SET state = CASE WHEN f.state = 'new' THEN 'assigned' ELSE f.state END, assigned_to = people[best], assigned_on = as_of,
+		chosen := people[best];
+		UPDATE follow_up f SET state = CASE WHEN f.state = 'new' THEN 'assigned' ELSE f.state END, assigned_to = chosen, assigned_on = as_of,
 			state_on = CASE WHEN f.state = 'new' THEN as_of ELSE f.state_on END,
 			assigned_why = CASE WHEN task.needs = '' THEN 'escalated' WHEN task.round = 1 THEN 'last adviser' ELSE 'least load' END
 		WHERE f.follow_up = task.follow_up AND f.state IN ('new', 'attempted') AND f.assigned_to IS NULL;

@@ -43,6 +43,8 @@ DECLARE
 	used_channel text;
 	other_channel text;
 	new_state text;
+	retry_day date;
+	other_half text;
 BEGIN
 	SELECT f.* INTO task FROM aftersales.follow_up f WHERE f.follow_up = record_follow_up.follow_up AND is_my_dealer(f.dealer_code) FOR UPDATE;
 	IF NOT FOUND THEN
@@ -75,12 +77,15 @@ BEGIN
 	INSERT INTO follow_up_attempt (follow_up, attempt_no, tried_on, tried_half, staff_no, channel, outcome, note, dissatisfied, loss_reason, recoverable)
 	VALUES (task.follow_up, task.attempts + 1, as_of, half, coalesce(record_follow_up.staff_no, task.assigned_to), used_channel, outcome, note,
 		dissatisfied, loss_reason, recoverable);
+	IF new_state = 'attempted' THEN
+		retry_day := next_workday(as_of);
+		other_half := CASE half WHEN 'am' THEN 'pm' ELSE 'am' END;
+	ELSE
+		other_channel := NULL;
+	END IF;
 	UPDATE aftersales.follow_up f
-	SET state = new_state, state_on = as_of, attempts = task.attempts + 1,
-		channel = CASE WHEN new_state = 'attempted' THEN coalesce(other_channel, task.channel) ELSE task.channel END,
-		retry_on = CASE WHEN new_state = 'attempted' THEN next_workday(as_of) END,
-		retry_half = CASE WHEN new_state = 'attempted' THEN CASE half WHEN 'am' THEN 'pm' ELSE 'am' END END,
-		expires_on = CASE WHEN new_state = 'attempted' THEN greatest(f.expires_on, next_workday(as_of)) ELSE f.expires_on END
+	SET state = new_state, state_on = as_of, attempts = task.attempts + 1, channel = coalesce(other_channel, task.channel),
+		retry_on = retry_day, retry_half = other_half, expires_on = greatest(f.expires_on, retry_day)
 	WHERE f.follow_up = task.follow_up;
 	IF recommend IS NOT NULL OR satisfaction IS NOT NULL THEN
 		INSERT INTO survey_answer (follow_up, dealer_code, answered_on, recommend, satisfaction) VALUES (task.follow_up, task.dealer_code, as_of, recommend, satisfaction);

@@ -1,14 +1,19 @@
 CREATE OR REPLACE FUNCTION purgeable_customers(before date) RETURNS SETOF text
 LANGUAGE sql STABLE PARALLEL SAFE STRICT
 BEGIN ATOMIC
+	WITH brought AS MATERIALIZED (
+		SELECT v.customer_no FROM aftersales.visit v WHERE v.opened_on >= before AND v.customer_no IS NOT NULL
+		UNION
+		SELECT o.customer_no
+		FROM aftersales.visit v JOIN aftersales.vehicle_owner o ON o.vehicle_no = v.vehicle_no
+			AND v.opened_on >= o.owned_from AND (o.owned_until IS NULL OR v.opened_on < o.owned_until)
+		WHERE v.opened_on >= before
+	)
 	SELECT c.customer_no
 	FROM aftersales.customer c
 	WHERE c.kind = 'person' AND (c.name <> '' OR c.phone IS NOT NULL)
-		AND NOT EXISTS (SELECT FROM aftersales.visit v WHERE v.customer_no = c.customer_no AND v.opened_on >= before)
-		AND NOT EXISTS (SELECT FROM aftersales.vehicle_owner o WHERE o.customer_no = c.customer_no
-			AND (o.owned_from >= before
-				OR EXISTS (SELECT FROM aftersales.visit v WHERE v.vehicle_no = o.vehicle_no AND v.opened_on >= before
-					AND v.opened_on >= o.owned_from AND (o.owned_until IS NULL OR v.opened_on < o.owned_until))))
+		AND NOT EXISTS (SELECT FROM brought b WHERE b.customer_no = c.customer_no)
+		AND NOT EXISTS (SELECT FROM aftersales.vehicle_owner o WHERE o.customer_no = c.customer_no AND o.owned_from >= before)
 		AND NOT EXISTS (SELECT FROM aftersales.consent s WHERE s.customer_no = c.customer_no AND s.granted AND s.recorded_on >= before)
 		AND NOT EXISTS (SELECT FROM aftersales.follow_up f WHERE f.customer_no = c.customer_no AND f.state IN ('new', 'assigned', 'attempted'))
 		AND NOT EXISTS (SELECT FROM aftersales.complaint p WHERE p.customer_no = c.customer_no AND (p.closed_on IS NULL OR p.closed_on >= before));
@@ -33,10 +38,15 @@ BEGIN
 	END IF;
 	persons := ARRAY(SELECT purgeable_customers(before) ORDER BY 1);
 	-- whose plate is that of a purged person: nobody else owned it later or, where owners are unknown, brought it
-	vehicles := ARRAY(SELECT v.vehicle_no FROM vehicle v
-		CROSS JOIN LATERAL (SELECT coalesce(
-			(SELECT o.customer_no FROM vehicle_owner o WHERE o.vehicle_no = v.vehicle_no ORDER BY o.owned_from DESC LIMIT 1),
-			(SELECT w.customer_no FROM visit w WHERE w.vehicle_no = v.vehicle_no AND w.customer_no IS NOT NULL ORDER BY w.opened_on DESC LIMIT 1))) k (customer_no)
+	vehicles := ARRAY(
+		WITH held AS MATERIALIZED (
+			SELECT DISTINCT ON (o.vehicle_no) o.vehicle_no, o.customer_no FROM vehicle_owner o ORDER BY o.vehicle_no, o.owned_from DESC
+		), brought AS MATERIALIZED (
+			SELECT DISTINCT ON (w.vehicle_no) w.vehicle_no, w.customer_no FROM visit w
+			WHERE w.customer_no IS NOT NULL AND w.vehicle_no NOT IN (SELECT h.vehicle_no FROM held h) ORDER BY w.vehicle_no, w.opened_on DESC
+		)
+		SELECT v.vehicle_no
+		FROM vehicle v JOIN (SELECT h.* FROM held h UNION ALL SELECT b.* FROM brought b) k ON k.vehicle_no = v.vehicle_no
 		WHERE v.plate IS NOT NULL AND k.customer_no IN (SELECT unnest(persons)));
 	tasks := ARRAY(SELECT DISTINCT a.follow_up FROM follow_up_attempt a JOIN follow_up f ON f.follow_up = a.follow_up
 		WHERE a.note IS NOT NULL AND f.customer_no IN (SELECT unnest(persons)));

@@ -115,22 +115,24 @@ read_list(const char *query, Oid user, MemoryContext context)
 	return list;
 }
 
-/* The codes of the list as a set of pointers into it, in the context. */
+/* The codes of the list, without its nulls, as a set of pointers into it, in the context. */
 static codes_hash *
 make_set(ArrayType *list, MemoryContext context)
 {
 	MemoryContext caller = MemoryContextSwitchTo(context);
 	Datum	   *values;
+	bool	   *nulls;
 	int			n;
 	codes_hash *codes;
 
-	deconstruct_array(list, TEXTOID, -1, false, TYPALIGN_INT, &values, NULL, &n);
+	deconstruct_array(list, TEXTOID, -1, false, TYPALIGN_INT, &values, &nulls, &n);
 	codes = codes_create(context, n, NULL);
 	for (int i = 0; i < n; i++)
 	{
 		bool		found;
 
-		codes_insert(codes, DatumGetTextPP(values[i]), &found);
+		if (!nulls[i])
+			codes_insert(codes, DatumGetTextPP(values[i]), &found);
 	}
 	MemoryContextSwitchTo(caller);
 	return codes;

@@ -65,6 +65,9 @@ followup explain 99
 is "$status $err" "4 aftersales-followup: error: follow-up 99 does not exist" "... an unknown task"
 
 # CSV
+(umask 022; aftersales-followup export --as-of 2026-06-11 -U viewer plain.csv; aftersales-followup export --as-of 2026-06-11 -U viewer plain.xlsx)
+is "$(stat -c %a plain.*)" "644
+644" "who may read a masked list says the umask"
 followup export --as-of 2026-06-11 -U viewer list.csv
 is "$status $out $err" "0  " "export"
 is "$(head -c 3 list.csv | od -An -tx1)" " ef bb bf" "... with byte order mark"

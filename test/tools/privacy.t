@@ -45,6 +45,18 @@ is "$(sql "$access")" "caller|reveal|calls of the day|6|{1,2,3,4,5,6}" "... and 
 followup export --as-of 2026-06-11 --dealer S2 --reveal=x -U caller list.xlsx
 is "$status $(stat -c %a list.xlsx) $("$root/test/lib/fill_workbook" list.xlsx | grep -o '1381234567[0-9]' | sort | tr '\n' ' ')" "0 600 13812345674 13812345675 13812345676 " "export, for the user's eyes"
 is "$(sql "$access" | tail -n 1)" "caller|reveal|x|3|{4,5,6}" "... on record"
+number=$(sql "SELECT max(access) FROM aftersales.access_log")
+for kind in csv xlsx; do
+	rm -f r.$kind*
+	echo mine >other.$kind
+	for trap in "cp other.$kind r.$kind.part" "ln -sf other.$kind r.$kind.part" "cp other.$kind r.$kind"; do
+		(umask 022; $trap)
+		followup export --as-of 2026-06-11 --dealer S2 --reveal=x -U caller r.$kind
+		is "$status $(stat -c '%a %F' r.$kind) $(cat other.$kind)" "0 600 regular file mine" "... also where there was a file: $trap"
+	done
+	is "$(find . -name "r.$kind?*" ! -name r.$kind.part)" "" "... and nothing is left beside it"
+done
+sql "DELETE FROM aftersales.access_log WHERE access > $number" >/dev/null
 followup list --as-of 2026-06-11 --reveal=mine -U anna
 is "$status $(grep -o '1381234567[0-9]' <<<"$out" | tr '\n' ' ')" "0 13812345671 13812345672 13812345673 " "a station's user sees her station's"
 is "$(PGUSER=anna sql "SELECT aftersales.log_access(ARRAY[1, 4, 5, 99], 'others')" >/dev/null; sql "$access" | tail -n 1)" "anna|reveal|others|1|{1}" "... also when she asks for others"

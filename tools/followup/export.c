@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "list_file.h"
+#include "output.h"
 
 /* How the file is written. */
 typedef struct Format
@@ -43,46 +44,73 @@ choose_format(const FollowupOptions *options)
 	as_usage_error();
 }
 
-/* Into a file of that path; false, after a message. */
+/* Into a file that is open, or of a workbook the path; false, after a message. */
 static bool
-write_path(const char *path, const PGresult *result, const Format *format)
+write_list(FILE *file, const char *path, const PGresult *result, const Format *format)
 {
-	FILE	   *file;
-	bool		ok;
+	if (format->encoding == NULL && !list_write_workbook(path, result, format->by_person))
+	{
+		fclose(file);
+		return false;
+	}
+	return output_finish(file, format->encoding == NULL || list_write_csv(file, result, format->encoding), path);
+}
 
-	if (format->encoding == NULL)
-		return list_write_workbook(path, result, format->by_person);
-	file = fopen(path, PG_BINARY_W);
-	ok = file != NULL && list_write_csv(file, result, format->encoding);
-	if (file != NULL && fclose(file) != 0)
-		ok = false;
-	if (!ok)
-		pg_log_error("could not write file \"%s\": %m", path);
+/* Writes into what is there: a device or a pipe. */
+static bool
+write_into(const char *path, const PGresult *result, const Format *format)
+{
+	FILE	   *file = fopen(path, PG_BINARY_W);
+
+	if (file != NULL)
+		return write_list(file, path, result, format);
+	pg_log_error("could not open file \"%s\": %m", path);
+	return false;
+}
+
+/* Writes a new file beside the target and puts it in its place. */
+static bool
+replace_file(const char *target, const PGresult *result, const Format *format, mode_t mode)
+{
+	char	   *part = psprintf("%s.XXXXXX", target);
+	int			fd = mkstemp(part);
+	FILE	   *file = fd >= 0 && fchmod(fd, mode) == 0 ? fdopen(fd, PG_BINARY_W) : NULL;
+	bool		ok = false;
+
+	if (file == NULL)
+		pg_log_error("could not create a file beside \"%s\": %m", target);
+	else if (write_list(file, part, result, format))
+	{
+		ok = rename(part, target) == 0;
+		if (!ok)
+			pg_log_error("could not rename file \"%s\" to \"%s\": %m", part, target);
+	}
+	if (fd >= 0 && !ok)
+		unlink(part);
+	pfree(part);
 	return ok;
 }
 
 /*
  * Writes the file of that name. A regular file, also behind a link, is
- * complete or not touched at all; anything else is written into.
+ * complete or not touched at all; anything else is written into. What is
+ * revealed is for the eyes of who asked.
  */
 static bool
-write_file(const char *name, const PGresult *result, const Format *format)
+write_file(const char *name, const PGresult *result, const Format *format, bool reveal)
 {
 	struct stat st;
 	char	   *resolved = realpath(name, NULL);
 	const char *target = resolved ? resolved : name;
-	bool		replace = lstat(target, &st) != 0 || S_ISREG(st.st_mode);
-	char	   *part = psprintf(replace ? "%s.part" : "%s", target);
-	bool		ok = write_path(part, result, format);
+	mode_t		mask = umask(0);
+	mode_t		mode = reveal ? S_IRUSR | S_IWUSR : 0666 & ~mask;
+	bool		ok;
 
-	if (ok && replace && rename(part, target) != 0)
-	{
-		pg_log_error("could not rename file \"%s\" to \"%s\": %m", part, target);
-		ok = false;
-	}
-	if (!ok && replace)
-		unlink(part);
-	pfree(part);
+	umask(mask);
+	if (lstat(target, &st) != 0 || S_ISREG(st.st_mode))
+		ok = replace_file(target, result, format, mode);
+	else
+		ok = write_into(target, result, format);
 	free(resolved);
 	return ok;
 }
@@ -94,13 +122,10 @@ followup_export(PGconn *conn, const FollowupOptions *options)
 	PGresult   *result = followup_query_list(conn, options);
 	bool		ok;
 
-	/* names and numbers are for the eyes of who asked */
-	if (options->given[OPT_REVEAL])
-		umask(S_IRWXG | S_IRWXO);
 	if (strcmp(options->operand, "-") == 0)
 		ok = list_write_csv(stdout, result, format.encoding);
 	else
-		ok = write_file(options->operand, result, &format);
+		ok = write_file(options->operand, result, &format, options->given[OPT_REVEAL] != NULL);
 	PQclear(result);
 	return ok ? AS_DONE : AS_FAILED;
 }

@@ -14,7 +14,7 @@
  */
 extern FILE *output_create(const char *path);
 
-/* Brings the file to disk and closes it; false after a message if ok is false or anything of it was not written. */
+/* Brings the file to disk, if it has one, and closes it; false after a message if ok is false or anything of it was not written. */
 extern bool output_finish(FILE *out, bool ok, const char *path);
 
 /* A field of CSV in quotes. */

@@ -19,14 +19,14 @@ BEGIN ATOMIC
 	FROM aftersales.visit v
 	LEFT JOIN aftersales.vehicle_owner o ON o.vehicle_no = v.vehicle_no
 		AND o.owned_from <= v.opened_on AND (o.owned_until IS NULL OR o.owned_until > v.opened_on)
-	WHERE v.dealer_code = ANY (aftersales.my_dealers())
+	WHERE v.dealer_code = ANY (aftersales.my_dealers()) AND coalesce(v.customer_no, o.customer_no) IS NOT NULL
 	UNION
 	SELECT o.customer_no
 	FROM aftersales.vehicle v JOIN aftersales.vehicle_owner o ON o.vehicle_no = v.vehicle_no
 	WHERE v.dealer_code = ANY (aftersales.my_dealers())
 	UNION
 	SELECT f.customer_no FROM aftersales.follow_up f
-	WHERE f.dealer_code = ANY (aftersales.my_dealers()) AND f.state IN ('new', 'assigned', 'attempted');
+	WHERE f.dealer_code = ANY (aftersales.my_dealers()) AND f.state IN ('new', 'assigned', 'attempted') AND f.customer_no IS NOT NULL;
 END;
 COMMENT ON FUNCTION my_customers() IS 'Customers of the stations of the user: who brought a vehicle or owned it on the day of a visit, owners of the vehicles these are responsible for, and whom they have to call.';
 

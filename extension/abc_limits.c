@@ -23,14 +23,34 @@ PG_FUNCTION_INFO_V1(aftersales_abc_limits_final);
 PG_FUNCTION_INFO_V1(aftersales_abc_class_of_numeric);
 PG_FUNCTION_INFO_V1(aftersales_abc_class_of_float8);
 
-static Datum
-limits_of(aftersales_abc_values *values, uint32 a, uint32 b)
+aftersales_abc_bounds *
+aftersales_new_abc_limits(int kind, int scale)
 {
 	aftersales_abc_bounds *limits = palloc0(sizeof(aftersales_abc_bounds));
 
+	limits->version = AFTERSALES_ABC_VERSION;
+	limits->kind = kind;
+	limits->scale = scale;
+	return limits;
+}
+
+/* A value of the type, whose form is looked at. */
+aftersales_abc_bounds *
+aftersales_check_abc_limits(aftersales_abc_bounds *limits)
+{
+	if (!aftersales_abc_head_valid(limits->version, limits->kind, limits->scale))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("value of type abc_limits is corrupt")));
+	return limits;
+}
+
+static Datum
+limits_of(aftersales_abc_values *values, uint32 a, uint32 b)
+{
+	aftersales_abc_bounds *limits = aftersales_new_abc_limits(values->kind, values->scale);
+
 	values = aftersales_abc_counted(values);
-	limits->kind = values->kind;
-	limits->scale = values->scale;
 	limits->cuts = aftersales_find_cuts(values->counts, values->counted, values->kind == AFTERSALES_ABC_FLOAT8, a, b);
 	return PointerGetDatum(limits);
 }
@@ -78,10 +98,11 @@ check_kind(const aftersales_abc_bounds *limits, aftersales_abc_kind kind)
 Datum
 aftersales_abc_class_of_numeric(PG_FUNCTION_ARGS)
 {
-	aftersales_abc_bounds *limits = (aftersales_abc_bounds *) PG_GETARG_POINTER(1);
+	aftersales_abc_bounds *limits;
 
 	if (PG_ARGISNULL(1))
 		PG_RETURN_NULL();
+	limits = AFTERSALES_GETARG_ABC_LIMITS(1);
 	check_kind(limits, AFTERSALES_ABC_NUMERIC);
 	if (PG_ARGISNULL(0))
 		return class_of(limits, 0);
@@ -92,10 +113,11 @@ aftersales_abc_class_of_numeric(PG_FUNCTION_ARGS)
 Datum
 aftersales_abc_class_of_float8(PG_FUNCTION_ARGS)
 {
-	aftersales_abc_bounds *limits = (aftersales_abc_bounds *) PG_GETARG_POINTER(1);
+	aftersales_abc_bounds *limits;
 
 	if (PG_ARGISNULL(1))
 		PG_RETURN_NULL();
+	limits = AFTERSALES_GETARG_ABC_LIMITS(1);
 	check_kind(limits, AFTERSALES_ABC_FLOAT8);
 	return class_of(limits, PG_ARGISNULL(0) ? 0 : aftersales_abc_float8_key(PG_GETARG_FLOAT8(0)));
 }

@@ -31,8 +31,6 @@ PG_FUNCTION_INFO_V1(aftersales_abc_limits_out);
 PG_FUNCTION_INFO_V1(aftersales_abc_limits_recv);
 PG_FUNCTION_INFO_V1(aftersales_abc_limits_send);
 
-#define BINARY_VERSION 1
-
 /* in the order of aftersales_abc_kind */
 static const char *const kind_names[] = {"numeric", "float8"};
 
@@ -197,7 +195,7 @@ static void
 send_head(StringInfo out, int kind, int scale)
 {
 	pq_begintypsend(out);
-	pq_sendbyte(out, BINARY_VERSION);
+	pq_sendbyte(out, AFTERSALES_ABC_VERSION);
 	pq_sendbyte(out, kind);
 	pq_sendbyte(out, scale);
 }
@@ -210,8 +208,7 @@ receive_head(StringInfo message, const char *type, int *kind, int *scale)
 
 	*kind = pq_getmsgbyte(message);
 	*scale = pq_getmsgbyte(message);
-	if (version != BINARY_VERSION || *kind > AFTERSALES_ABC_FLOAT8 ||
-		*scale > (*kind == AFTERSALES_ABC_NUMERIC ? AFTERSALES_ABC_MAX_SCALE : 0))
+	if (!aftersales_abc_head_valid(version, *kind, *scale))
 		refuse_binary(type);
 }
 
@@ -273,7 +270,7 @@ aftersales_abc_limits_in(PG_FUNCTION_ARGS)
 {
 	abc_reader	reader = start_reading(PG_GETARG_CSTRING(0), "abc_limits");
 	aftersales_abc_values *values = aftersales_new_abc_values(reader.kind, 2);
-	aftersales_abc_bounds *limits = palloc0(sizeof(aftersales_abc_bounds));
+	aftersales_abc_bounds *limits;
 
 	if (skip(&reader, "A:"))
 	{
@@ -284,8 +281,7 @@ aftersales_abc_limits_in(PG_FUNCTION_ARGS)
 	expect(&reader, "}");
 	if (*reader.pos != '\0' || (values->counted > 0 && values->counts[0].key < values->counts[1].key))
 		refuse_text(&reader);
-	limits->kind = values->kind;
-	limits->scale = values->scale;
+	limits = aftersales_new_abc_limits(values->kind, values->scale);
 	limits->cuts.a = values->counted > 0 ? values->counts[0].key : AFTERSALES_NO_KEY;
 	limits->cuts.b = values->counted > 0 ? values->counts[1].key : AFTERSALES_NO_KEY;
 	PG_RETURN_POINTER(limits);
@@ -294,7 +290,7 @@ aftersales_abc_limits_in(PG_FUNCTION_ARGS)
 Datum
 aftersales_abc_limits_out(PG_FUNCTION_ARGS)
 {
-	aftersales_abc_bounds *limits = (aftersales_abc_bounds *) PG_GETARG_POINTER(0);
+	aftersales_abc_bounds *limits = AFTERSALES_GETARG_ABC_LIMITS(0);
 	StringInfoData out;
 
 	initStringInfo(&out);
@@ -313,7 +309,7 @@ aftersales_abc_limits_out(PG_FUNCTION_ARGS)
 Datum
 aftersales_abc_limits_send(PG_FUNCTION_ARGS)
 {
-	aftersales_abc_bounds *limits = (aftersales_abc_bounds *) PG_GETARG_POINTER(0);
+	aftersales_abc_bounds *limits = AFTERSALES_GETARG_ABC_LIMITS(0);
 	StringInfoData out;
 
 	send_head(&out, limits->kind, limits->scale);
@@ -326,13 +322,12 @@ Datum
 aftersales_abc_limits_recv(PG_FUNCTION_ARGS)
 {
 	StringInfo	message = (StringInfo) PG_GETARG_POINTER(0);
-	aftersales_abc_bounds *limits = palloc0(sizeof(aftersales_abc_bounds));
+	aftersales_abc_bounds *limits;
 	int			kind;
 	int			scale;
 
 	receive_head(message, "abc_limits", &kind, &scale);
-	limits->kind = kind;
-	limits->scale = scale;
+	limits = aftersales_new_abc_limits(kind, scale);
 	limits->cuts.a = pq_getmsgint64(message);
 	limits->cuts.b = pq_getmsgint64(message);
 	if (limits->cuts.a == AFTERSALES_NO_KEY ? limits->cuts.b != AFTERSALES_NO_KEY :

@@ -93,8 +93,17 @@ aftersales_new_abc_values(aftersales_abc_kind kind, Size counts)
 	values = palloc(size_for(counts));
 	memset(values, 0, size_for(0));
 	SET_VARSIZE(values, size_for(counts));
+	values->version = AFTERSALES_ABC_VERSION;
 	values->kind = kind;
 	return values;
+}
+
+/* Is it what stored and binary forms of both types begin with? */
+bool
+aftersales_abc_head_valid(int version, int kind, int scale)
+{
+	return version == AFTERSALES_ABC_VERSION && kind <= AFTERSALES_ABC_FLOAT8 &&
+		scale <= (kind == AFTERSALES_ABC_NUMERIC ? AFTERSALES_ABC_MAX_SCALE : 0);
 }
 
 /* A value of the type, its parts checked against its length. */
@@ -103,7 +112,8 @@ aftersales_check_abc_values(struct varlena *value)
 {
 	aftersales_abc_values *values = (aftersales_abc_values *) PG_DETOAST_DATUM(PointerGetDatum(value));
 
-	if (VARSIZE(values) < size_for(0) || values->counted < 0 || values->waiting < 0 ||
+	if (VARSIZE(values) < size_for(0) || !aftersales_abc_head_valid(values->version, values->kind, values->scale) ||
+		values->counted < 0 || values->waiting < 0 ||
 		size_for(values->counted) + values->waiting * sizeof(int64) > VARSIZE(values))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATA_CORRUPTED),
@@ -303,7 +313,7 @@ aftersales_abc_values_combine(PG_FUNCTION_ARGS)
 			PG_RETURN_NULL();
 		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 	}
-	b = aftersales_abc_counted((aftersales_abc_values *) PG_DETOAST_DATUM_COPY(PG_GETARG_DATUM(1)));
+	b = aftersales_abc_counted(aftersales_check_abc_values((struct varlena *) PG_DETOAST_DATUM_COPY(PG_GETARG_DATUM(1))));
 	if (PG_ARGISNULL(0))
 		PG_RETURN_POINTER(b);
 	a = aftersales_abc_counted(get_state(fcinfo, b->kind));

@@ -158,9 +158,9 @@ get_state(FunctionCallInfo fcinfo, aftersales_fit_content content, double unit_d
 	return data;
 }
 
-/* The times between the visits of a history up to as_of, one key each. */
+/* The times between the visits of a history up to as_of, one key each; there is room for so many. */
 static void
-add_intervals(aftersales_fit_data *data, struct varlena *history, int32 as_of)
+add_intervals(aftersales_fit_data *data, struct varlena *history, int32 as_of, int32 room)
 {
 	aftersales_series_reader reader;
 	int32		day;
@@ -171,7 +171,8 @@ add_intervals(aftersales_fit_data *data, struct varlena *history, int32 as_of)
 	aftersales_series_read(&reader, &aftersales_visit_history_type, history);
 	while (aftersales_series_next(&reader, &day, &amount) && day <= as_of)
 	{
-		if (any)
+		/* of a corrupt history there may be more: its end tells */
+		if (any && room-- > 0)
 			add_key(data, aftersales_interval_key(day - before));
 		before = day;
 		any = true;
@@ -202,7 +203,7 @@ accum_history(FunctionCallInfo fcinfo, aftersales_fit_content content)
 	data = make_room(data, regular ? times.count : 1);
 	add_key(data, aftersales_visits_key(times.count - 1, times.last - times.first, as_of - times.first));
 	if (regular)
-		add_intervals(data, history, as_of);
+		add_intervals(data, history, as_of, times.count - 1);
 	PG_RETURN_POINTER(data);
 }
 

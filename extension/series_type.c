@@ -28,8 +28,8 @@ typedef struct open_series
 {
 	int32		vl_len_;
 	uint8		format;			/* 0 */
-	bool		drop_zero;		/* the kind's, so that packing needs no type */
-	bool		head;
+	bool		drop_zero;		/* the kind's */
+	bool		head;			/* the kind's, so that packing needs no type */
 	int32		count;
 	int32		unused;			/* aligns the entries */
 	aftersales_entry entry[FLEXIBLE_ARRAY_MEMBER];
@@ -58,14 +58,25 @@ refuse_corrupt(const char *name)
 			 errmsg("value of type %s is corrupt", name)));
 }
 
-/* An open series, detoasted and aligned, whose count fits its length. */
+/* An open series, detoasted and aligned, whose count fits its length: a state in the making. */
 static open_series *
-checked_open(struct varlena *value)
+get_open(const aftersales_series_type *type, struct varlena *value)
 {
 	open_series *open = (open_series *) PG_DETOAST_DATUM(PointerGetDatum(value));
 
 	if (VARSIZE(open) < offsetof(open_series, entry) || open->count < 0 || open->count > OPEN_CAPACITY(open))
-		refuse_corrupt("series");
+		refuse_corrupt(type->name);
+	return open;
+}
+
+/* The same of a value that may come from anywhere: its entries are looked at, too. */
+static open_series *
+checked_open(const aftersales_series_type *type, struct varlena *value)
+{
+	open_series *open = get_open(type, value);
+
+	if (!aftersales_entries_valid(&type->kind, open->entry, open->count))
+		refuse_corrupt(type->name);
 	return open;
 }
 
@@ -75,7 +86,7 @@ aftersales_series_read(aftersales_series_reader *reader, const aftersales_series
 {
 	if (is_open(value))
 	{
-		open_series *open = checked_open(value);
+		open_series *open = checked_open(type, value);
 
 		aftersales_read_entries(reader, &type->kind, open->entry, open->count);
 	}
@@ -95,7 +106,7 @@ aftersales_series_get_head(const aftersales_series_type *type, struct varlena *v
 			refuse_corrupt(type->name);
 		return;
 	}
-	open = checked_open(value);
+	open = checked_open(type, value);
 	head->count = open->count;
 	head->first = open->count > 0 ? open->entry[0].period : 0;
 	head->last = open->count > 0 ? open->entry[open->count - 1].period : 0;
@@ -168,7 +179,7 @@ to_open(const aftersales_series_type *type, struct varlena *value)
 	int32		count = 0;
 
 	if (is_open(value))
-		return checked_open(value);
+		return checked_open(type, value);
 	for (aftersales_series_read(&reader, type, value); aftersales_series_next(&reader, &period, &amount);)
 		count++;
 	aftersales_series_check(&reader, type);
@@ -193,17 +204,17 @@ grow(const aftersales_series_type *type, const open_series *open, int32 entries)
 static struct varlena *
 to_packed(struct varlena *value)
 {
+	const aftersales_series_type *type = &aftersales_demand_type;
 	open_series *open;
-	aftersales_series_kind kind = {0};
 	struct varlena *packed;
 
 	if (!is_open(value))
 		return value;
-	open = checked_open(value);
-	kind.drop_zero = open->drop_zero;
-	kind.head = open->head;
+	if (get_open(type, value)->head)
+		type = &aftersales_visit_history_type;
+	open = checked_open(type, value);
 	packed = palloc(VARHDRSZ + AFTERSALES_PACKED_MAX(open->count));
-	SET_VARSIZE(packed, VARHDRSZ + aftersales_series_pack(&kind, open->entry, open->count, (uint8 *) VARDATA(packed)));
+	SET_VARSIZE(packed, VARHDRSZ + aftersales_series_pack(&type->kind, open->entry, open->count, (uint8 *) VARDATA(packed)));
 	return packed;
 }
 
@@ -224,7 +235,12 @@ aftersales_series_accum(FunctionCallInfo fcinfo, const aftersales_series_type *t
 	aftersales_series_status status;
 
 	aftersales_check_aggregate(fcinfo);
-	state = PG_ARGISNULL(0) ? new_open(type, 1) : to_open(type, (struct varlena *) PG_GETARG_POINTER(0));
+	if (PG_ARGISNULL(0))
+		state = new_open(type, 1);
+	else if (is_open((struct varlena *) PG_GETARG_POINTER(0)))
+		state = get_open(type, (struct varlena *) PG_GETARG_POINTER(0));
+	else
+		state = to_open(type, (struct varlena *) PG_GETARG_POINTER(0));
 	status = aftersales_series_add(&type->kind, state->entry, &state->count, OPEN_CAPACITY(state), period, amount);
 	if (status == AFTERSALES_SERIES_FULL)
 	{

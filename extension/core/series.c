@@ -137,6 +137,18 @@ aftersales_read_packed(aftersales_series_reader *reader, const aftersales_series
 		reader->status = AFTERSALES_SERIES_CORRUPT;
 }
 
+/* Is it what adding makes: ascending periods, within the kind's range and span? */
+bool
+aftersales_entries_valid(const aftersales_series_kind *kind, const aftersales_entry *entries, int32_t count)
+{
+	for (int32_t i = 1; i < count; i++)
+		if (entries[i].period <= entries[i - 1].period)
+			return false;
+	return count == 0 ||
+		(in_range(kind, entries[0].period) && in_range(kind, entries[count - 1].period) &&
+		 (int64_t) entries[count - 1].period - entries[0].period < kind->max_span);
+}
+
 /* Starts reading a sorted array. */
 void
 aftersales_read_entries(aftersales_series_reader *reader, const aftersales_series_kind *kind,

@@ -87,6 +87,7 @@ extern void aftersales_read_packed(aftersales_series_reader *reader, const after
 								   const uint8_t *bytes, size_t size);
 extern void aftersales_read_entries(aftersales_series_reader *reader, const aftersales_series_kind *kind,
 									const aftersales_entry *entries, int32_t count);
+extern bool aftersales_entries_valid(const aftersales_series_kind *kind, const aftersales_entry *entries, int32_t count);
 extern aftersales_series_status aftersales_read_head(const aftersales_series_kind *kind, const uint8_t *bytes, size_t size,
 													 aftersales_series_head *head);
 extern bool aftersales_series_next(aftersales_series_reader *reader, int32_t *period, int64_t *amount);

@@ -127,6 +127,19 @@ get_period_demand(FunctionCallInfo fcinfo, int argument)
 									 aftersales_check_amount(PG_GETARG_FLOAT8(argument + 1), "demand_stddev"), 1, 0);
 }
 
+/* The probability with which the best stock suffices, from the costs of too little and too much, both above 0. */
+double
+aftersales_get_critical_ratio(double underage, double overage, const char *costs)
+{
+	double		ratio = 1 / (1 + overage / underage);
+
+	if (ratio <= 0 || ratio >= 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("%s are too far apart", costs)));
+	return ratio;
+}
+
 /* newsvendor_quantity(underage_cost, overage_cost, demand_mean, demand_stddev, distribution) */
 Datum
 aftersales_newsvendor_quantity(PG_FUNCTION_ARGS)
@@ -134,12 +147,8 @@ aftersales_newsvendor_quantity(PG_FUNCTION_ARGS)
 	double		underage = aftersales_check_positive(PG_GETARG_FLOAT8(0), "underage_cost");
 	double		overage = aftersales_check_positive(PG_GETARG_FLOAT8(1), "overage_cost");
 	aftersales_distribution demand = get_period_demand(fcinfo, 2);
-	double		ratio = 1 / (1 + overage / underage);
+	double		ratio = aftersales_get_critical_ratio(underage, overage, "underage_cost and overage_cost");
 
-	if (ratio <= 0 || ratio >= 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("underage_cost and overage_cost are too far apart")));
 	PG_RETURN_FLOAT8(aftersales_check_result(aftersales_quantile(&demand, ratio), "newsvendor_quantity"));
 }
 

@@ -17,6 +17,8 @@
 #include "checks.h"
 #include "odometer.h"
 
+#include "port/pg_bitutils.h"
+
 #define KM_BITS 24
 #define MAX_KM 9999999
 
@@ -58,25 +60,20 @@ get_readings(ArrayType *state, int *n)
 	return values + 1;
 }
 
-/* The state (NULL at first) of argument 0 with room for so many more readings. */
+/* The state (NULL at first) of argument 0 with room for so many more readings: itself, or a copy whose size is a power of 2. */
 static ArrayType *
 make_room(FunctionCallInfo fcinfo, int more)
 {
-	MemoryContext context;
-	MemoryContext old;
 	ArrayType  *state = PG_ARGISNULL(0) ? NULL : PG_GETARG_ARRAYTYPE_P(0);
 	int			used = 0;
+	Size		size;
 
 	if (state)
 		get_readings(state, &used);
 	if (state && 1 + used + more <= ARR_DIMS(state)[0])
 		return state;
-	AggCheckCallContext(fcinfo, &context);
-	old = MemoryContextSwitchTo(context);
-	/* twice as much, so that a reading costs the same however many there are */
-	state = aftersales_grow_bigints(state, 1 + Max(used + more, Max(7, 2 * used + 1)));
-	MemoryContextSwitchTo(old);
-	return state;
+	size = pg_nextpower2_64(Max(ARR_OVERHEAD_NONULLS(1) + (1 + (Size) used + more) * sizeof(int64), 128));
+	return aftersales_grow_bigints(state, (int) ((size - ARR_OVERHEAD_NONULLS(1)) / sizeof(int64)));
 }
 
 /* daily_km_accum(state, day, km): NULLs do not count */

@@ -31,9 +31,9 @@ typedef struct rfm_position
 	int64		first_peer;		/* row of the first peer of the row before */
 } rfm_position;
 
-/* 1 + the share of the rows before the first peer, in so many steps */
-static Datum
-score(WindowObject winobj, int scores)
+/* The first peer of the row at hand; to be called for every row, whatever its score. */
+static int64
+advance(WindowObject winobj)
 {
 	rfm_position *position = WinGetPartitionLocalMemory(winobj, sizeof *position);
 	int64		row = WinGetCurrentPosition(winobj);
@@ -42,14 +42,23 @@ score(WindowObject winobj, int scores)
 		position->first_peer = row;
 	/* the row before is looked at for the next one */
 	WinSetMarkPosition(winobj, Max(row - 1, 0));
-	PG_RETURN_INT32((int32) (1 + position->first_peer * scores / WinGetPartitionRowCount(winobj)));
+	return position->first_peer;
+}
+
+/* 1 + the share of the rows before the first peer, in so many steps */
+static Datum
+score(WindowObject winobj, int64 first_peer, int scores)
+{
+	PG_RETURN_INT32((int32) (1 + first_peer * scores / WinGetPartitionRowCount(winobj)));
 }
 
 /* rfm_score(): quintiles */
 Datum
 aftersales_rfm_score(PG_FUNCTION_ARGS)
 {
-	return score(PG_WINDOW_OBJECT(), 5);
+	WindowObject winobj = PG_WINDOW_OBJECT();
+
+	return score(winobj, advance(winobj), 5);
 }
 
 /* rfm_score(scores) */
@@ -57,12 +66,13 @@ Datum
 aftersales_rfm_score_of(PG_FUNCTION_ARGS)
 {
 	WindowObject winobj = PG_WINDOW_OBJECT();
+	int64		first_peer = advance(winobj);
 	bool		isnull;
 	Datum		scores = WinGetFuncArgCurrent(winobj, 0, &isnull);
 
 	if (isnull)
 		PG_RETURN_NULL();
-	return score(winobj, aftersales_check_count(DatumGetInt32(scores), MAX_SCORES, "scores"));
+	return score(winobj, first_peer, aftersales_check_count(DatumGetInt32(scores), MAX_SCORES, "scores"));
 }
 
 /* rfm_segment(r, f, m), quintiles; v is what the customer is worth: the mean of f and m */

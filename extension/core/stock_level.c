@@ -63,16 +63,18 @@ whole_level(const level_problem *problem, double low, double high)
 		low = high;
 		high += step;
 	}
-	while (high - low > 1)
+	for (;;)
 	{
-		double		middle = floor((low + high) / 2);
+		double		middle = floor(low + (high - low) / 2);
 
+		/* beyond 2^53 there are no whole numbers but some */
+		if (middle <= low || middle >= high)
+			return high;
 		if (shortage(problem->policy, middle) > problem->shortage)
 			low = middle;
 		else
 			high = middle;
 	}
-	return high;
 }
 
 /*
@@ -127,7 +129,7 @@ aftersales_best_order_policy(const aftersales_order_costs *costs)
 {
 	double		mean = costs->demand * costs->lead_time;
 	aftersales_distribution demand = {AFTERSALES_POISSON, mean, mean};
-	double		top = aftersales_quantile(&demand, costs->backorder / (costs->backorder + costs->holding));
+	double		top = aftersales_quantile(&demand, costs->critical_ratio);
 	double		bottom = top - 1;	/* positions bottom + 1 .. top are in */
 	double		sum = costs->order * costs->demand + position_cost(costs, &demand, top);
 	double		below = position_cost(costs, &demand, bottom);

@@ -49,6 +49,7 @@ typedef struct aftersales_order_costs
 	double		order;			/* of an order */
 	double		holding;		/* of a piece in stock a time unit, > 0 */
 	double		backorder;		/* of a piece on back order a time unit, > 0 */
+	double		critical_ratio; /* backorder / (backorder + holding), > 0 and < 1 */
 } aftersales_order_costs;
 
 typedef struct aftersales_order_policy

@@ -127,11 +127,11 @@ get_period_demand(FunctionCallInfo fcinfo, int argument)
 									 aftersales_check_amount(PG_GETARG_FLOAT8(argument + 1), "demand_stddev"), 1, 0);
 }
 
-/* The probability with which the best stock suffices, from the costs of too little and too much, both above 0. */
+/* The critical ratio of the costs of too little and too much, both above 0. */
 double
-aftersales_get_critical_ratio(double underage, double overage, const char *costs)
+aftersales_check_critical_ratio(double underage, double overage, const char *costs)
 {
-	double		ratio = 1 / (1 + overage / underage);
+	double		ratio = aftersales_critical_ratio(underage, overage);
 
 	if (ratio <= 0 || ratio >= 1)
 		ereport(ERROR,
@@ -147,7 +147,7 @@ aftersales_newsvendor_quantity(PG_FUNCTION_ARGS)
 	double		underage = aftersales_check_positive(PG_GETARG_FLOAT8(0), "underage_cost");
 	double		overage = aftersales_check_positive(PG_GETARG_FLOAT8(1), "overage_cost");
 	aftersales_distribution demand = get_period_demand(fcinfo, 2);
-	double		ratio = aftersales_get_critical_ratio(underage, overage, "underage_cost and overage_cost");
+	double		ratio = aftersales_check_critical_ratio(underage, overage, "underage_cost and overage_cost");
 
 	PG_RETURN_FLOAT8(aftersales_check_result(aftersales_quantile(&demand, ratio), "newsvendor_quantity"));
 }

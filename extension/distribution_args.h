@@ -15,6 +15,6 @@ extern aftersales_distribution_kind aftersales_get_kind(FunctionCallInfo fcinfo,
 extern aftersales_distribution aftersales_check_distribution(aftersales_distribution demand, const char *argument);
 extern aftersales_distribution aftersales_demand_of_time(aftersales_distribution_kind kind, double mean, double stddev,
 														 double time, double time_stddev);
-extern double aftersales_get_critical_ratio(double underage, double overage, const char *costs);
+extern double aftersales_check_critical_ratio(double underage, double overage, const char *costs);
 
 #endif							/* AFTERSALES_DISTRIBUTION_ARGS_H */

@@ -53,7 +53,7 @@ aftersales_order_policy_poisson(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("demand_rate * lead_time must be at most %d", AFTERSALES_MAX_LEAD_TIME_DEMAND)));
-	costs.critical_ratio = aftersales_get_critical_ratio(costs.backorder, costs.holding, "backorder_cost and holding_cost");
+	aftersales_check_critical_ratio(costs.backorder, costs.holding, "backorder_cost and holding_cost");
 	policy = aftersales_best_order_policy(&costs);
 	if (policy.order_quantity == 0 || !isfinite(policy.cost))
 		ereport(ERROR,

@@ -99,6 +99,13 @@ aftersales_stock_level(const aftersales_policy *policy, double service_level)
 	return aftersales_root(shortage_miss, &problem, low, high);
 }
 
+/* Probability with which the best stock suffices; 0 or 1 where the costs of too little and too much are too far apart. */
+double
+aftersales_critical_ratio(double underage, double overage)
+{
+	return 1 / (1 + overage / underage);
+}
+
 /* Mean cost of buying a quantity for one period: underage * E max(D - q, 0) + overage * E max(q - D, 0). */
 double
 aftersales_single_period_cost(const aftersales_distribution *demand, double quantity, double underage, double overage)
@@ -122,14 +129,15 @@ position_cost(const aftersales_order_costs *costs, const aftersales_distribution
  * minimum outwards, the cheaper side first, while they lower the mean: A.
  * Federgruen, Y.-S. Zheng, "An efficient algorithm for computing an optimal (r,
  * Q) policy in continuous review stochastic inventory systems", Operations
- * Research 40 (1992), 808-813.
+ * Research 40 (1992), 808-813.  The critical ratio of the costs is above 0 and
+ * below 1.
  */
 aftersales_order_policy
 aftersales_best_order_policy(const aftersales_order_costs *costs)
 {
 	double		mean = costs->demand * costs->lead_time;
 	aftersales_distribution demand = {AFTERSALES_POISSON, mean, mean};
-	double		top = aftersales_quantile(&demand, costs->critical_ratio);
+	double		top = aftersales_quantile(&demand, aftersales_critical_ratio(costs->backorder, costs->holding));
 	double		bottom = top - 1;	/* positions bottom + 1 .. top are in */
 	double		sum = costs->order * costs->demand + position_cost(costs, &demand, top);
 	double		below = position_cost(costs, &demand, bottom);

@@ -49,7 +49,6 @@ typedef struct aftersales_order_costs
 	double		order;			/* of an order */
 	double		holding;		/* of a piece in stock a time unit, > 0 */
 	double		backorder;		/* of a piece on back order a time unit, > 0 */
-	double		critical_ratio; /* backorder / (backorder + holding), > 0 and < 1 */
 } aftersales_order_costs;
 
 typedef struct aftersales_order_policy
@@ -64,6 +63,7 @@ typedef struct aftersales_order_policy
 
 extern double aftersales_service_level(const aftersales_policy *policy, double level);
 extern double aftersales_stock_level(const aftersales_policy *policy, double service_level);
+extern double aftersales_critical_ratio(double underage, double overage);
 extern double aftersales_single_period_cost(const aftersales_distribution *demand, double quantity,
 											double underage, double overage);
 extern aftersales_order_policy aftersales_best_order_policy(const aftersales_order_costs *costs);

@@ -79,6 +79,7 @@ like "$(PGUSER=reader psql -qX -c "SELECT aftersales.begin_bulk_load('visit_line
 psql -qX -c "SET application_name = 'holder'" -c "BEGIN; LOCK aftersales.part IN ACCESS SHARE MODE; SELECT pg_sleep(60)" >holder.out 2>&1 &
 holder=$!
 wait_for "SELECT count(*) > 0 FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_stat_activity a USING (pid) WHERE c.relname = 'part' AND a.application_name = 'holder'"
+is "$(PGUSER=clerk sql "BEGIN; SELECT aftersales.begin_bulk_load('visit_line', '1 ms')")" f "others are waited for as long as said"
 load --again visit_line.csv
 is "$status$(frozen visit_line),$(lines)" "0f,10000|1" "while somebody reads a table it refers to, it is loaded the ordinary way"
 sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'holder'" >/dev/null

@@ -16,6 +16,10 @@
 /* bytes of a file from which on making the keys anew is cheaper than keeping them up row by row */
 #define BULK_MIN_SIZE (1024 * 1024)
 
+/* how long others may use the tables: no longer than the load row by row takes anyway */
+#define BYTES_A_SECOND (2 * 1024 * 1024)
+#define LEAST_SECONDS 5
+
 bool
 bulk_wanted(const Load *load)
 {
@@ -25,10 +29,16 @@ bulk_wanted(const Load *load)
 static bool
 begin_bulk(const Load *load)
 {
-	PGresult   *result = as_query(load->conn, sql_load_bulk_begin, 1, &load->table->name);
-	bool		begun = *PQgetvalue(result, 0, 0) == 't';
+	char	   *patience = psprintf(INT64_FORMAT, Max((int64) load->status.st_size / BYTES_A_SECOND, LEAST_SECONDS));
+	const char *values[] = {load->table->name, patience};
+	PGresult   *result;
+	bool		begun;
 
+	progress_phase("waiting");
+	result = as_query(load->conn, sql_load_bulk_begin, lengthof(values), values);
+	begun = *PQgetvalue(result, 0, 0) == 't';
 	PQclear(result);
+	pg_free(patience);
 	return begun;
 }
 

@@ -1,13 +1,14 @@
 -- A load into an empty table makes its keys once, when the rows are there. Until then nobody else may see the table, nor the tables it
 -- refers to or is referred from, as dropping a reference locks both sides. Those locks are taken all at once or not at all, so that
 -- nothing waits for this load while it waits.
-CREATE OR REPLACE FUNCTION lock_for_bulk_load(target regclass) RETURNS boolean
+CREATE OR REPLACE FUNCTION lock_for_bulk_load(target regclass, patience interval) RETURNS boolean
 LANGUAGE plpgsql SET search_path = aftersales, pg_temp
 AS $$
 DECLARE
 	near name;
+	until CONSTANT timestamptz := clock_timestamp() + patience;
 BEGIN
-	FOR attempt IN 1..50 LOOP
+	LOOP
 		BEGIN
 			FOR near IN
 				SELECT c.relname FROM pg_class c
@@ -20,13 +21,15 @@ BEGIN
 			END LOOP;
 			RETURN true;
 		EXCEPTION WHEN lock_not_available THEN
+			IF clock_timestamp() > until THEN
+				RETURN false;
+			END IF;
 			PERFORM pg_sleep(0.1);
 		END;
 	END LOOP;
-	RETURN false;
 END
 $$;
-COMMENT ON FUNCTION lock_for_bulk_load(regclass) IS 'Locks a table and those it refers to or is referred from; false if others hold them for five seconds.';
+COMMENT ON FUNCTION lock_for_bulk_load(regclass, interval) IS 'Locks a table and those it refers to or is referred from; false if others hold them for so long.';
 
 CREATE OR REPLACE FUNCTION bulk_load_possible(target regclass) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = aftersales, pg_temp
@@ -65,14 +68,14 @@ END
 $$;
 COMMENT ON FUNCTION bulk_load_possible(regclass) IS 'Whether a table is empty and plain, so that its keys may be made anew.';
 
-CREATE OR REPLACE FUNCTION begin_bulk_load(table_name text) RETURNS boolean
+CREATE OR REPLACE FUNCTION begin_bulk_load(table_name text, patience interval DEFAULT '5 s') RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 DECLARE
 	target regclass := to_regclass(format('aftersales.%I', table_name));
 	step record;
 BEGIN
-	IF target IS NULL OR NOT bulk_load_possible(target) OR NOT lock_for_bulk_load(target) OR NOT bulk_load_possible(target) THEN
+	IF target IS NULL OR NOT bulk_load_possible(target) OR NOT lock_for_bulk_load(target, patience) OR NOT bulk_load_possible(target) THEN
 		RETURN false;
 	END IF;
 	INSERT INTO bulk_load (table_name, place, drop_statement, make_statement)
@@ -104,7 +107,7 @@ BEGIN
 	RETURN true;
 END
 $$;
-COMMENT ON FUNCTION begin_bulk_load(text) IS 'Prepares an empty, plain table for a load: drops its keys, indexes and references until end_bulk_load(), which must follow in the same transaction. False, and nothing done, if the table is not such a one or others use it.';
+COMMENT ON FUNCTION begin_bulk_load(text, interval) IS 'Prepares an empty, plain table for a load: drops its keys, indexes and references until end_bulk_load(), which must follow in the same transaction. False, and nothing done, if the table is not such a one or others use it or its neighbours for longer than patience.';
 
 CREATE OR REPLACE PROCEDURE end_bulk_load(table_name text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp

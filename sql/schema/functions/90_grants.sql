@@ -78,5 +78,5 @@ TO aftersales_admin;
 GRANT INSERT (table_name, file_name, file_hash, encoding, rows_read, rows_inserted, rows_updated, rows_unchanged, rows_rejected),
 	UPDATE (rows_read, rows_inserted, rows_voided) ON load_batch TO aftersales_loader, aftersales_admin;
 GRANT INSERT ON load_before_image TO aftersales_loader, aftersales_admin;
-REVOKE EXECUTE ON ROUTINE begin_bulk_load(text), end_bulk_load(text), refuse_open_bulk_load(), undo_load(bigint) FROM PUBLIC;
-GRANT EXECUTE ON ROUTINE begin_bulk_load(text), end_bulk_load(text), undo_load(bigint) TO aftersales_loader, aftersales_admin;
+REVOKE EXECUTE ON ROUTINE begin_bulk_load(text, interval), end_bulk_load(text), refuse_open_bulk_load(), undo_load(bigint) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE begin_bulk_load(text, interval), end_bulk_load(text), undo_load(bigint) TO aftersales_loader, aftersales_admin;

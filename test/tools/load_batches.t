@@ -104,6 +104,12 @@ load undo "$(batch follow_up_run)"
 like "$status$err" '^4.*error: load [0-9]* is of "follow_up_run", which is no table to load' "nor is anything of tables nobody loads"
 load undo 999
 like "$status$err" "^4.*error: load 999 does not exist" "undo of no load"
+load -n undo 5
+like "$status$err" "^1.*error: undo takes no option --dry-run" "undo is no trial"
+load --again status
+like "$status$err" "^1.*error: status takes no option --again" "nor does status load"
+load --settle=1 part.csv
+like "$status$err" "^1.*error: a load of files takes no option --settle" "nor does a load wait"
 load undo
 like "$status$err" "^1.*error: undo takes the number of one load" "undo of nothing"
 
@@ -129,6 +135,10 @@ is "$(sql "SELECT d.name, d.kind, b.rows_inserted, b.table_name FROM aftersales.
 file dealer-2.csv dealer_code,name S7,seven
 load dealer-2.csv
 like "$out" "0 inserted, 1 updated" "the real one updates it"
+load undo "$(batch visit)"
+load undo "$(batch vehicle)"
+like "$status$err" '^4.*rows of table "visit" refer to rows it added.*hint: Take back the loads of that table first; its voided rows stay, and what they refer to' "voided visits keep their vehicles"
+load visit-3.csv
 load --create-missing visit visit-3.csv
 like "$status$err" '^1.*error: --create-missing adds no rows to a table "visit"' "not of any table"
 

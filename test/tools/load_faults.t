@@ -102,4 +102,12 @@ is "$?" 0 "and the other end well"
 is "$(cat one.out two.out | grep -c '100000 inserted')$(cat one.out two.out | grep -c 'already loaded as batch')" 11 "one loads, the other finds it loaded"
 is "$(parts),$(batches)" "100000,1" "and the file is there once"
 
+# closed standard streams: what is said goes nowhere, and not into the connection
+printf 'part_no,name,what\nQ1,a,x\n' >part-q.csv
+PGUSER=clerk aftersales-load part-q.csv 2>&-
+is "$?$(sql "SELECT count(*) FROM aftersales.part WHERE part_no = 'Q1'")" 01 "standard error closed, with a warning to tell"
+printf 'part_no,name\nQ2,a\n' >part-q.csv
+PGUSER=clerk aftersales-load part-q.csv part.csv >&- 2>closed.err
+is "$?$(cat closed.err)" "4aftersales-load: error: could not write to standard output" "standard output closed: exit code 4"
+
 done_testing

@@ -28,6 +28,28 @@ is "$status$err$(printf '%s\n' "$out" | cut -d ' ' -f 1 | xargs)" "0dealer.csv p
 is "$(tree)" "done/dealer.csv done/part.csv done/stock.csv notes.txt" "and put away; what is no file of ours stays"
 is "$(stat -c %a inbox/done)" 700 "for their owner's eyes"
 
+# what is in the way
+mkdir inbox/zz.csv
+ln -s /nowhere inbox/visit-l.csv
+arrived part-0.csv part_no,name P0,z
+pass
+is "$status$(printf '%s\n' "$err" | sort)" "0aftersales-load: warning: \"$scratch/inbox/visit-l.csv\" is no regular file and is passed over
+aftersales-load: warning: \"$scratch/inbox/zz.csv\" is no regular file and is passed over" "folders and broken links are passed over"
+is "$(parts)" "P0 P1" "and the files beside them loaded"
+rm -r inbox/zz.csv inbox/visit-l.csv inbox/done/*/part-0.csv
+sql "DELETE FROM aftersales.part WHERE part_no = 'P0'"
+
+# a file the server refuses
+sql "REVOKE INSERT ON aftersales.customer FROM aftersales_loader"
+arrived customer.csv customer_no,name C1,z
+arrived part-0.csv part_no,name P0,other
+pass
+sql "GRANT INSERT ON aftersales.customer TO aftersales_loader"
+like "$status$err" "^4.*error: permission denied" "an error of the server: exit code 4"
+is "$(parts) $(cd inbox && echo failed/*/*.csv | sed -E 's|/[^/]*/|/|g')" "P0 P1 failed/customer.csv" "that file is put away, the next one is loaded"
+rm -r inbox/failed inbox/done/*/part-0.csv
+sql "DELETE FROM aftersales.part WHERE part_no = 'P0'"
+
 # still arriving
 printf 'part_no,name\nP2,b\n' >inbox/part.csv
 pass
@@ -88,14 +110,17 @@ touch -d '1 hour ago' inbox/part-8.csv
 PGUSER=clerk aftersales-load inbox inbox >slow.out 2>slow.err &
 loader=$!
 wait_for "SELECT count(*) > 0 FROM pg_stat_progress_copy WHERE tuples_processed > 0"
-kill -STOP "$loader"
+process=$(pgrep -P "$loader")
+kill -STOP "$process"
 echo 'P8,h' >>inbox/part-8.csv
-kill -CONT "$loader"
+kill -CONT "$process"
 wait "$loader"
 like "$?$(cat slow.err)" '^4.*error: file ".*part-8.csv" changed while it was loaded, nothing kept' "a file that changes while it is loaded is not kept"
 is "$(parts | cut -c 1-11)$(tree)" "P1 P2 P3 P4done/part-7.csv notes.txt part-8.csv" "and stays for a later pass"
 pass /nowhere
 is "$status" 1 "two folders"
+pass -n
+like "$status$err" "^1.*error: inbox takes no option --dry-run" "no trial"
 run aftersales-load inbox "$scratch/none"
 is "$status" 1 "no folder"
 done_testing

@@ -8,6 +8,9 @@
  */
 #include "aftersales.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "common/string.h"
 #include "queries.h"
 
@@ -28,9 +31,23 @@ show_version(void)
 	exit(as_finish(AS_DONE));
 }
 
+/*
+ * A standard stream that is closed would give its number to the next file or
+ * socket, which would be written into. Standard output becomes one that cannot
+ * be written to, so that as_finish() tells.
+ */
+static void
+hold_standard_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY, 0) != fd)
+			exit(AS_FAILED);
+}
+
 void
 as_start(int argc, char **argv, const char *help)
 {
+	hold_standard_streams();
 	pg_logging_init(argv[0]);
 	progname = get_progname(argv[0]);
 	help_text = help;

@@ -13,11 +13,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "jobs.h"
+
 typedef struct Inbox
 {
 	const char *directory;
 	char	   *stamp;			/* of this pass: names its folders */
-	AsExit		worst;
+	bool		unknown;		/* a file of no table was there */
 } Inbox;
 
 /* One pass at a time; the lock goes with the program. */
@@ -105,36 +107,42 @@ is_same(const struct stat *before, const char *path)
 	return stat(path, &now) == 0 && now.st_size == before->st_size && now.st_mtime == before->st_mtime;
 }
 
+/* A JobFinished. */
 static void
-load_one(PGconn **conn, Inbox *inbox, const LoadOptions *options, const Input *input)
+finished(void *state, const Input *input, AsExit outcome)
 {
-	AsExit		outcome;
+	const Inbox *inbox = state;
 
-	if (!is_settled(input->path, options->settle_seconds))
-		return;
-	outcome = load_file(conn, options, input->path, input->table);
-	inbox->worst = Max(inbox->worst, outcome);
-	/* a file that is written to again, which may be why it failed, is for a later pass */
-	if (outcome != AS_FAILED)
+	if (outcome == AS_DONE || outcome == AS_LEFT_OUT)
 		put_away(inbox, input->path, "done");
-	else if (is_same(&input->status, input->path))
+	/* a file that is written to again, which may be why it failed, is for a later pass */
+	else if (outcome == AS_FAILED && is_same(&input->status, input->path))
 		put_away(inbox, input->path, "failed");
 }
 
-/* Files that no table is known for. */
+/* Leaves the inputs to load now; puts away those that no table is known for. */
 static void
-refuse_unknown(Inbox *inbox, const InputList *inputs, const LoadOptions *options)
+choose_inputs(Inbox *inbox, InputList *inputs, const TableList *tables, const LoadOptions *options)
 {
+	int			count = 0;
+
 	for (int i = 0; i < inputs->count; i++)
 	{
-		const Input *input = &inputs->items[i];
+		Input		input = inputs->items[i];
 
-		if (input->table != NULL || !is_settled(input->path, options->settle_seconds))
+		if (!is_settled(input.path, options->settle_seconds))
 			continue;
-		pg_log_error("the name of \"%s\" does not tell the table", input->path);
-		put_away(inbox, input->path, "failed");
-		inbox->worst = AS_FAILED;
+		input.table = inputs_table(&input, tables, options);
+		if (input.table != NULL)
+			inputs->items[count++] = input;
+		else
+		{
+			pg_log_error("the name of \"%s\" does not tell the table", input.path);
+			put_away(inbox, input.path, "failed");
+			inbox->unknown = true;
+		}
 	}
+	inputs->count = count;
 }
 
 static char *
@@ -151,24 +159,19 @@ AsExit
 inbox_run(PGconn **conn, const LoadOptions *options, const TableList *tables, const char *directory)
 {
 	LoadOptions own = *options;
-	Inbox		inbox = {.directory = directory, .stamp = time_stamp(), .worst = AS_DONE};
+	Inbox		inbox = {.directory = directory, .stamp = time_stamp()};
 	InputList	inputs;
-	char	   *failed;
+	AsExit		worst = AS_DONE;
 
 	lock_inbox(directory);
 	inputs = inputs_of_directory(directory);
-	for (int i = 0; i < inputs.count; i++)
-		inputs.items[i].table = inputs_table(&inputs.items[i], tables, options);
-	if (inputs.count == 0)
-		return AS_DONE;
-	refuse_unknown(&inbox, &inputs, options);
-	failed = make_folder(&inbox, "failed");
-	own.reject_directory = failed;
-	for (int t = 0; t < tables->count; t++)
-		for (int i = 0; i < inputs.count; i++)
-			if (inputs.items[i].table == &tables->tables[t])
-				load_one(conn, &inbox, &own, &inputs.items[i]);
-	/* stays if anything is in it */
-	rmdir(failed);
-	return inbox.worst;
+	choose_inputs(&inbox, &inputs, tables, options);
+	if (inputs.count > 0)
+	{
+		own.reject_directory = make_folder(&inbox, "failed");
+		worst = jobs_run_each(conn, &own, &inputs, finished, &inbox);
+		/* stays if anything is in it */
+		rmdir(own.reject_directory);
+	}
+	return inbox.unknown ? AS_FAILED : worst;
 }

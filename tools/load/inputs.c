@@ -25,6 +25,13 @@ file_status(const char *path)
 }
 
 static void
+add_file(InputList *inputs, char *path, struct stat status)
+{
+	inputs->items = pg_realloc(inputs->items, (inputs->count + 1) * sizeof(Input));
+	inputs->items[inputs->count++] = (Input) {.path = path, .status = status};
+}
+
+static void
 add_input(InputList *inputs, char *path)
 {
 	struct stat status = file_status(path);
@@ -35,8 +42,7 @@ add_input(InputList *inputs, char *path)
 		pg_log_error("\"%s\" is no regular file", path);
 		exit(AS_USAGE);
 	}
-	inputs->items = pg_realloc(inputs->items, (inputs->count + 1) * sizeof(Input));
-	inputs->items[inputs->count++] = (Input) {.path = path, .status = status};
+	add_file(inputs, path, status);
 }
 
 /* By the name's end: *.csv, *.csv.gz, *.xlsx. */
@@ -67,7 +73,13 @@ inputs_of_directory(const char *path)
 	}
 	for (int i = 0; i < count; i++)
 	{
-		add_input(&inputs, psprintf("%s/%s", path, entries[i]->d_name));
+		char	   *file = psprintf("%s/%s", path, entries[i]->d_name);
+		struct stat status;
+
+		if (stat(file, &status) == 0 && S_ISREG(status.st_mode))
+			add_file(&inputs, file, status);
+		else if (lstat(file, &status) == 0)
+			pg_log_warning("\"%s\" is no regular file and is passed over", file);
 		free(entries[i]);
 	}
 	free(entries);
@@ -86,7 +98,7 @@ add_directory(InputList *inputs, const char *path)
 		exit(AS_USAGE);
 	}
 	for (int i = 0; i < own.count; i++)
-		add_input(inputs, own.items[i].path);
+		add_file(inputs, own.items[i].path, own.items[i].status);
 	pg_free(own.items);
 }
 

@@ -42,7 +42,9 @@ typedef struct JobList
 	Job		   *jobs;
 	int			count;
 	int			running;
-	AsExit		outcome;		/* the first failure, else the worst so far */
+	JobFinished finished;		/* NULL: the first failure ends the work */
+	void	   *finished_state;
+	AsExit		outcome;		/* what ended the work, else the worst so far */
 	bool		stopped;		/* nothing new is begun */
 	bool		interrupted;	/* the processes know it */
 } JobList;
@@ -164,7 +166,9 @@ finish_job(JobList *list, Job *job, int status)
 	if (try_again(list, job, outcome))
 		return;
 	job->state = JOB_FINISHED;
-	if (outcome == AS_DONE || (outcome == AS_LEFT_OUT && !list->stopped))
+	if (list->finished)
+		list->finished(list->finished_state, job->input, outcome);
+	if (outcome == AS_DONE || ((outcome == AS_LEFT_OUT || (outcome == AS_FAILED && list->finished)) && !list->stopped))
 		list->outcome = Max(list->outcome, outcome);
 	else if (!list->stopped)
 	{
@@ -208,9 +212,9 @@ work_left(const JobList *list)
 }
 
 static AsExit
-run_at_once(const LoadOptions *options, const InputList *inputs)
+run_at_once(const LoadOptions *options, const InputList *inputs, JobFinished finished, void *state)
 {
-	JobList		list = {.options = options, .count = inputs->count};
+	JobList		list = {.options = options, .count = inputs->count, .finished = finished, .finished_state = state};
 	int			left = 0;
 
 	list.jobs = pg_malloc0(list.count * sizeof(Job));
@@ -233,18 +237,25 @@ run_at_once(const LoadOptions *options, const InputList *inputs)
 }
 
 AsExit
-jobs_run(PGconn **conn, const LoadOptions *options, const InputList *inputs, const TableList *tables)
+jobs_run_each(PGconn **conn, const LoadOptions *options, const InputList *inputs, JobFinished finished, void *state)
 {
 	ConnParams	params = options->connection;
 	AsExit		outcome;
 
-	if (options->jobs == 1 && options->retry_seconds == 0)
-		return run_in_turn(conn, options, inputs, tables);
+	/* a process would share it */
 	PQfinish(*conn);
-	outcome = run_at_once(options, inputs);
-	if (outcome != AS_DONE && outcome != AS_LEFT_OUT)
+	outcome = run_at_once(options, inputs, finished, state);
+	if (outcome != AS_DONE && outcome != AS_LEFT_OUT && (outcome != AS_FAILED || finished == NULL))
 		exit(outcome);
 	params.prompt_password = TRI_NO;
 	*conn = as_connect(&params);
 	return outcome;
+}
+
+AsExit
+jobs_run(PGconn **conn, const LoadOptions *options, const InputList *inputs, const TableList *tables)
+{
+	if (options->jobs == 1 && options->retry_seconds == 0)
+		return run_in_turn(conn, options, inputs, tables);
+	return jobs_run_each(conn, options, inputs, NULL, NULL);
 }

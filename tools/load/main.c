@@ -41,9 +41,35 @@ run_command(PGconn *conn, const LoadOptions *options, const TableList *tables, c
 		batch_undo(conn, argument, options->json);
 }
 
+static bool
+load_takes(const char *option)
+{
+	return strcmp(option, "settle") != 0;
+}
+
+/* Each pass has a folder for its rejects; a trial would leave the files for the next one. */
+static bool
+inbox_takes(const char *option)
+{
+	return strcmp(option, "rejects") != 0 && strcmp(option, "dry-run") != 0;
+}
+
+static bool
+record_takes(const char *option)
+{
+	return strcmp(option, "json") == 0;
+}
+
+static bool
+takes_none(const char *option)
+{
+	return false;
+}
+
 typedef struct Command
 {
 	const char *name;
+	bool		(*takes) (const char *option);
 	int			min_arguments;
 	int			max_arguments;
 	const char *complaint;
@@ -54,10 +80,10 @@ static const Command *
 find_command(const char *name, int arguments)
 {
 	static const Command commands[] = {
-		{"inbox", 1, 1, "inbox takes one folder"},
-		{"status", 0, 1, "status takes no more than a number of loads"},
-		{"template", 1, 1, "template takes the name of one table"},
-		{"undo", 1, 1, "undo takes the number of one load"}
+		{"inbox", inbox_takes, 1, 1, "inbox takes one folder"},
+		{"status", record_takes, 0, 1, "status takes no more than a number of loads"},
+		{"template", takes_none, 1, 1, "template takes the name of one table"},
+		{"undo", record_takes, 1, 1, "undo takes the number of one load"}
 	};
 
 	for (int i = 0; i < lengthof(commands); i++)
@@ -89,6 +115,7 @@ main(int argc, char **argv)
 	as_start(argc, argv, options_help);
 	options_read(argc, argv, &options);
 	command = find_command(argv[optind], argc - optind - 1);
+	options_refuse(command ? command->name : "a load of files", command ? command->takes : load_takes);
 	argument = argv[optind + 1];
 	inbox = command && strcmp(command->name, "inbox") == 0 ? argument : NULL;
 	if (command == NULL)

@@ -154,7 +154,7 @@ reject_mates(Load *load)
 	pg_free(lines);
 }
 
-/* Adds what one reference misses, under a batch of its own, which can be taken back once nothing refers to it. */
+/* Adds what one reference misses, under a batch of its own, which can be taken back while nothing refers to it. */
 static void
 create_missing(Load *load, const char *table, const char *count_query, const char *insert)
 {

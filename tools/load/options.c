@@ -133,34 +133,59 @@ set_option(LoadOptions *options, int c)
 	}
 }
 
+static const struct option long_options[] = {
+	AS_CONNECT_LONG,
+	READING_LONG,
+	{"again", no_argument, NULL, OPT_AGAIN},
+	{"create-missing", required_argument, NULL, OPT_CREATE_MISSING},
+	{"dry-run", no_argument, NULL, 'n'},
+	{"jobs", required_argument, NULL, 'j'},
+	{"json", no_argument, NULL, OPT_JSON},
+	{"max-errors", required_argument, NULL, OPT_MAX_ERRORS},
+	{"partial", no_argument, NULL, OPT_PARTIAL},
+	{"refresh", no_argument, NULL, OPT_REFRESH},
+	{"rejects", required_argument, NULL, OPT_REJECTS},
+	{"retry", required_argument, NULL, OPT_RETRY},
+	{"settle", required_argument, NULL, OPT_SETTLE},
+	{"table", required_argument, NULL, 't'},
+	{NULL}
+};
+
+static bool given[lengthof(long_options)];	/* the option was given */
+
+static void
+note_given(int c)
+{
+	for (int i = 0; long_options[i].name; i++)
+		given[i] = given[i] || long_options[i].val == c;
+}
+
 void
 options_read(int argc, char **argv, LoadOptions *options)
 {
-	static const struct option long_options[] = {
-		AS_CONNECT_LONG,
-		READING_LONG,
-		{"again", no_argument, NULL, OPT_AGAIN},
-		{"create-missing", required_argument, NULL, OPT_CREATE_MISSING},
-		{"dry-run", no_argument, NULL, 'n'},
-		{"jobs", required_argument, NULL, 'j'},
-		{"json", no_argument, NULL, OPT_JSON},
-		{"max-errors", required_argument, NULL, OPT_MAX_ERRORS},
-		{"partial", no_argument, NULL, OPT_PARTIAL},
-		{"refresh", no_argument, NULL, OPT_REFRESH},
-		{"rejects", required_argument, NULL, OPT_REJECTS},
-		{"retry", required_argument, NULL, OPT_RETRY},
-		{"settle", required_argument, NULL, OPT_SETTLE},
-		{"table", required_argument, NULL, 't'},
-		{NULL}
-	};
 	int			c;
 
 	while ((c = getopt_long(argc, argv, AS_CONNECT_SHORT "j:m:nt:", long_options, NULL)) != -1)
-		if (!as_connect_option(&options->connection, c, optarg) && !reading_option(options, c, optarg))
-			set_option(options, c);
+		if (!as_connect_option(&options->connection, c, optarg))
+		{
+			if (!reading_option(options, c, optarg))
+				set_option(options, c);
+			note_given(c);
+		}
 	if (optind == argc)
 	{
 		pg_log_error("no file given");
 		as_usage_error();
 	}
+}
+
+void
+options_refuse(const char *command, bool (*takes) (const char *option))
+{
+	for (int i = 0; long_options[i].name; i++)
+		if (given[i] && !takes(long_options[i].name))
+		{
+			pg_log_error("%s takes no option --%s", command, long_options[i].name);
+			as_usage_error();
+		}
 }

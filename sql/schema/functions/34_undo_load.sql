@@ -47,7 +47,7 @@ END
 $$;
 COMMENT ON PROCEDURE undo_load_check(load_batch, regclass) IS 'Refuses to take back a load whose rows changed since or whose former values are not known.';
 
--- Refuses to take back rows that others refer to, those of the same load apart.
+-- Refuses to take back rows that others refer to, those of the same load apart. Voided rows may go on referring to voided ones.
 CREATE OR REPLACE PROCEDURE undo_load_check_use(batch bigint, target regclass)
 LANGUAGE plpgsql SET search_path = aftersales, pg_temp
 AS $$
@@ -57,13 +57,14 @@ DECLARE
 	used boolean;
 BEGIN
 	FOR reference IN
-		SELECT c.relname, undo_statement(format('SELECT EXISTS (SELECT FROM {table} t JOIN %s r ON %s WHERE t.load_batch = $1 %s %s
+		SELECT k.conrelid, c.relname, undo_statement(format('SELECT EXISTS (SELECT FROM {table} t JOIN %s r ON %s WHERE t.load_batch = $1 %s %s
 				AND NOT EXISTS (SELECT FROM {rows} o WHERE {same}))', k.conrelid::regclass,
 			(SELECT string_agg(format('r.%I = t.%I', a.attname, f.attname), ' AND ')
 				FROM unnest(k.conkey, k.confkey) n(own, other)
 				JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = n.own
 				JOIN pg_attribute f ON f.attrelid = k.confrelid AND f.attnum = n.other),
-			CASE WHEN EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = k.conrelid AND a.attname = 'voided_at') THEN 'AND r.voided_at IS NULL' END,
+			CASE WHEN (SELECT count(*) FROM pg_attribute a WHERE a.attrelid IN (k.conrelid, target) AND a.attname = 'voided_at') = 2
+				THEN 'AND r.voided_at IS NULL' END,
 			CASE WHEN k.conrelid = target THEN 'AND r.load_batch IS DISTINCT FROM $1' END), target) AS statement
 		FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
 		WHERE k.contype = 'f' AND k.confrelid = target
@@ -73,7 +74,9 @@ BEGIN
 		EXECUTE statement INTO used USING batch;
 		IF used THEN
 			RAISE EXCEPTION 'load % cannot be taken back: rows of table "%" refer to rows it added', batch, reference.relname
-				USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Take back the loads of that table first.';
+				USING ERRCODE = 'object_not_in_prerequisite_state', HINT = CASE WHEN EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = reference.conrelid AND a.attname = 'voided_at')
+					THEN 'Take back the loads of that table first; its voided rows stay, and what they refer to.'
+					ELSE 'Take back the loads of that table first.' END;
 		END IF;
 	END LOOP;
 END

@@ -12,6 +12,8 @@ file() {
 cd "$scratch" || exit 1
 
 # every table, by its own template
+load template
+is "$status$(printf '%s\n' "$out" | grep -cxE 'dealer|visit|visit_line|complaint')" 04 "the tables are listed"
 mkdir templates
 tables=$(sql "SELECT table_name FROM information_schema.columns WHERE table_schema = 'aftersales' AND column_name = 'load_batch' AND is_nullable = 'YES'")
 for t in $tables; do

@@ -128,8 +128,7 @@ load --create-missing part,dealer visit-3.csv
 like "$status$(cat visit-3.csv.reasons)" '^4.*2,"vehicle_no",23503.*4,"vehicle_no",23503' "nothing is created of tables that are not named"
 is "$(sql "SELECT count(*) FROM aftersales.dealer WHERE dealer_code = 'S7'")" 0 "and nothing kept of the others if the file fails"
 load --create-missing dealer,vehicle visit-3.csv
-is "$status$err" '0aftersales-load: warning: visit-3.csv: 1 missing rows created in table "dealer"
-aftersales-load: warning: visit-3.csv: 2 missing rows created in table "vehicle"' "missing ones are created and counted"
+is "$status$err" '0aftersales-load: warning: visit-3.csv: missing rows created: 1 in table "dealer", 2 in table "vehicle"' "missing ones are created and counted"
 like "$out" "3 rows read, 3 inserted.*3 missing ones created" "and reported"
 is "$(sql "SELECT d.name, d.kind, b.rows_inserted, b.table_name FROM aftersales.dealer d JOIN aftersales.load_batch b USING (load_batch) WHERE d.dealer_code = 'S7'")" "S7|station|1|dealer" "with the key for a name, as a load of their own"
 file dealer-2.csv dealer_code,name S7,seven

@@ -48,6 +48,14 @@ loads_as UTF-8 --encoding utf8 part-utf8.csv
 file part-ascii.csv part_no,name,price P1,a,1 P2,b,2
 wanted='P1=a=1.00;P2=b=2.00'
 loads_as UTF-8 part-ascii.csv
+for page in '<html><body><table>' '<?xml version="1.0"?>' '<TABLE border=1>'; do
+	printf '\xef\xbb\xbf%s\n' "$page" >part-page.xls.csv
+	load part-page.xls.csv
+	like "$status$err" '^4.*error: "part-page.xls.csv" is a page of HTML or XML, whatever its name says.*hint: .*save it as .xlsx or CSV' "no CSV: $page"
+done
+{ echo '价格,x'; } | iconv -t GBK >gbk.map
+load --map gbk.map part-ascii.csv
+like "$status$err" '^1.*error: mapping file "gbk.map" is not UTF-8.*hint' "a mapping file in GBK"
 load --encoding=klingon part-ascii.csv
 like "$status$err" '^1.*error: unknown encoding "klingon"' "an encoding that is not known"
 

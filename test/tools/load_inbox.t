@@ -15,6 +15,7 @@ arrived() {
 }
 # the tree of the inbox without the names of passes
 tree() { (cd inbox && find . -type f | sed -E 's|/[0-9]{8}T[0-9]{6}Z-[0-9]+/|/|; s|^\./||' | LC_ALL=C sort | xargs); }
+warning() { echo "aftersales-load: warning: \"$scratch/inbox/$1\" is no .csv, .csv.gz or .xlsx and stays"; }
 parts() { sql "SELECT string_agg(part_no, ' ' ORDER BY part_no) FROM aftersales.part"; }
 
 pass
@@ -24,7 +25,8 @@ arrived part.csv part_no,name P1,a
 arrived dealer.csv dealer_code,name S1,one
 arrived notes.txt something
 pass --refresh
-is "$status$err$(printf '%s\n' "$out" | cut -d ' ' -f 1 | xargs)" "0dealer.csv part.csv stock.csv" "files are loaded in the order of references"
+is "$status$(printf '%s\n' "$out" | cut -d ' ' -f 1 | xargs)" "0dealer.csv part.csv stock.csv" "files are loaded in the order of references"
+is "$err" "$(warning notes.txt)" "what is none of ours is named"
 is "$(tree)" "done/dealer.csv done/part.csv done/stock.csv notes.txt" "and put away; what is no file of ours stays"
 is "$(stat -c %a inbox/done)" 700 "for their owner's eyes"
 
@@ -33,7 +35,8 @@ mkdir inbox/zz.csv
 ln -s /nowhere inbox/visit-l.csv
 arrived part-0.csv part_no,name P0,z
 pass
-is "$status$(printf '%s\n' "$err" | sort)" "0aftersales-load: warning: \"$scratch/inbox/visit-l.csv\" is no regular file and is passed over
+is "$status$(printf '%s\n' "$err" | sort)" "0$(warning notes.txt)
+aftersales-load: warning: \"$scratch/inbox/visit-l.csv\" is no regular file and is passed over
 aftersales-load: warning: \"$scratch/inbox/zz.csv\" is no regular file and is passed over" "folders and broken links are passed over"
 is "$(parts)" "P0 P1" "and the files beside them loaded"
 rm -r inbox/zz.csv inbox/visit-l.csv inbox/done/*/part-0.csv
@@ -77,8 +80,8 @@ like "$status$err" '^4.*error: the name of ".*/visits.csv" does not tell the tab
 is "$(sql "SELECT count(*) FROM aftersales.dealer")$(parts)" "2P1 P2 P3 P4" "the others are loaded all the same"
 is "$(tree)" "done/dealer.csv done/dealer.csv done/part.csv done/part.csv done/part.csv done/stock.csv failed/part.csv failed/part.csv.reasons failed/part.csv.rejects failed/visits.csv notes.txt" \
 	"failed ones are put away with their rejects and reasons"
-sed 's/P5,/P5,e/' inbox/failed/*/part.csv.rejects >inbox/part-5.csv
-touch -d '1 hour ago' inbox/part-5.csv
+sed 's/P5,/P5,e/' inbox/failed/*/part.csv.rejects >inbox/part.csv.rejects
+touch -d '1 hour ago' inbox/part.csv.rejects
 arrived part-6.csv part_no,name P6,f P7,
 pass --partial
 is "$status$(parts)" "3P1 P2 P3 P4 P5 P6" "corrected rejects, and good rows of another file: exit code 3"

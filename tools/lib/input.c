@@ -166,6 +166,19 @@ chosen_encoding(const char *name, const char *marked)
 	return name;
 }
 
+/* By its first bytes: what some systems export under a spreadsheet's name. */
+static bool
+is_markup(const char magic[MAGIC])
+{
+	static const char *const starts[] = {"<html", "<table", "<!doct", "<?xml", "<meta", "<style"};
+	const char *text = memcmp(magic, "\xEF\xBB\xBF", 3) == 0 ? magic + 3 : magic;
+
+	for (int i = 0; i < lengthof(starts); i++)
+		if (pg_strncasecmp(text, starts[i], Min(strlen(starts[i]), magic + MAGIC - text)) == 0)
+			return true;
+	return false;
+}
+
 bool
 input_examine(const char *path, const InputOptions *options, InputFormat *format)
 {
@@ -184,6 +197,12 @@ input_examine(const char *path, const InputOptions *options, InputFormat *format
 	{
 		pg_log_error("\"%s\" is an .xls file or a workbook with a password", path);
 		pg_log_error_hint("Save it as .xlsx without a password, or as CSV.");
+		return false;
+	}
+	if (is_markup(magic))
+	{
+		pg_log_error("\"%s\" is a page of HTML or XML, whatever its name says", path);
+		pg_log_error_hint("Open it with a spreadsheet program and save it as .xlsx or CSV.");
 		return false;
 	}
 	if (memcmp(magic, "\x1F\x8B", 2) == 0)

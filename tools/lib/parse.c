@@ -62,6 +62,18 @@ take_blanks(Cursor *cursor)
 		cursor->p++;
 }
 
+/* Passes an offset from UTC, as the day is that of its place. Of a time of UTC itself the day at the place is not known. */
+static void
+take_offset(Cursor *cursor)
+{
+	Cursor		ahead = *cursor;
+	int			value;
+
+	if (take_any(&ahead, "+ -") && take_digits(&ahead, 2, &value) == 2 &&
+		(take_any(&ahead, ":"), take_digits(&ahead, 2, &value) == 2))
+		*cursor = ahead;
+}
+
 /* Nothing more, or a time of day. */
 static bool
 at_end_or_time(Cursor cursor)
@@ -72,13 +84,24 @@ at_end_or_time(Cursor cursor)
 		return true;
 	if (!take_any(&cursor, "T"))
 		take_blanks(&cursor);
+	if (take_any(&cursor, "上午 下午 AM PM"))
+		take_blanks(&cursor);
 	if (take_digits(&cursor, 2, &value) == 0)
 		return false;
-	for (int part = 0; part < 2 && take_any(&cursor, ":"); part++)
-		if (take_digits(&cursor, 2, &value) == 0)
-			return false;
+	for (int part = 0; part < 2; part++)
+		if (take_any(&cursor, ":"))
+		{
+			if (take_digits(&cursor, 2, &value) == 0)
+				return false;
+		}
+		else if (take_any(&cursor, "时 点 分"))
+			take_digits(&cursor, 2, &value);
 	if (take_any(&cursor, "."))
 		take_digits(&cursor, 9, &value);
+	take_any(&cursor, "分 秒");
+	take_blanks(&cursor);
+	take_any(&cursor, "AM PM");
+	take_offset(&cursor);
 	return cursor.p == cursor.end;
 }
 
@@ -241,25 +264,25 @@ apply_exponent(char *out, char *end, int whole, int exponent)
 {
 	char		digits[PARSE_NUMBER_SIZE];
 	int			n = 0;
-	int point = whole + exponent;
+	int			places = whole + exponent;
 	char	   *start = *out == '-' ? out + 1 : out;
 
 	for (char *p = start; p < end; p++)
 		if (*p != '.')
 			digits[n++] = *p;
 	/* what is left of a sum of 0 */
-	if (exponent < -9 && point <=-9)
+	if (exponent < -9 && places <= -9)
 		return sprintf(out, "0");
-	if (point >n)
+	if (places > n)
 		return -1;
-	if (point <-MAX_EXPONENT)
+	if (places < -MAX_EXPONENT)
 		return 0;
 	end = start;
-	if (point <=0)
-		end += sprintf(end, "0.%.*s", -point, "00000000000000000000");
+	if (places <= 0)
+		end += sprintf(end, "0.%.*s", -places, "00000000000000000000");
 	for (int i = 0; i < n; i++)
 	{
-		if (i == point &&point >0)
+		if (i == places && places > 0)
 			*end++ = '.';
 		*end++ = digits[i];
 	}

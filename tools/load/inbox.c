@@ -120,6 +120,16 @@ finished(void *state, const Input *input, AsExit outcome)
 		put_away(inbox, input->path, "failed");
 }
 
+/* Who put them there may wait for them. */
+static void
+report_foreign(const char *directory)
+{
+	InputList	foreign = inputs_foreign(directory);
+
+	for (int i = 0; i < foreign.count; i++)
+		pg_log_warning("\"%s\" is no .csv, .csv.gz or .xlsx and stays", foreign.items[i].path);
+}
+
 /* Leaves the inputs to load now; puts away those that no table is known for. */
 static void
 choose_inputs(Inbox *inbox, InputList *inputs, const TableList *tables, const LoadOptions *options)
@@ -164,7 +174,8 @@ inbox_run(PGconn **conn, const LoadOptions *options, const TableList *tables, co
 	AsExit		worst = AS_DONE;
 
 	lock_inbox(directory);
-	inputs = inputs_of_directory(directory);
+	inputs = inputs_arrived(directory);
+	report_foreign(directory);
 	choose_inputs(&inbox, &inputs, tables, options);
 	if (inputs.count > 0)
 	{

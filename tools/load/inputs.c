@@ -45,26 +45,42 @@ add_input(InputList *inputs, char *path)
 	add_file(inputs, path, status);
 }
 
+static bool
+ends_in(const char *name, const char *end)
+{
+	return strlen(name) > strlen(end) && pg_strcasecmp(name + strlen(name) - strlen(end), end) == 0;
+}
+
 /* By the name's end: *.csv, *.csv.gz, *.xlsx. */
 static int
 is_input(const struct dirent *entry)
 {
-	static const char *const ends[] = {".csv", ".csv.gz", ".xlsx"};
-	size_t		length = strlen(entry->d_name);
+	const char *name = entry->d_name;
 
 	/* ~$visit.xlsx marks visit.xlsx as open */
-	for (int i = 0; i < lengthof(ends) && entry->d_name[0] != '~'; i++)
-		if (length > strlen(ends[i]) && pg_strcasecmp(entry->d_name + length - strlen(ends[i]), ends[i]) == 0)
-			return true;
-	return false;
+	return name[0] != '~' && (ends_in(name, ".csv") || ends_in(name, ".csv.gz") || ends_in(name, ".xlsx"));
 }
 
-InputList
-inputs_of_directory(const char *path)
+/* Into an inbox rejected rows, too, are put on purpose. */
+static int
+is_arrival(const struct dirent *entry)
+{
+	return is_input(entry) || (entry->d_name[0] != '~' && ends_in(entry->d_name, REJECTS_SUFFIX));
+}
+
+/* Neither an arrival nor what programs hide. */
+static int
+is_foreign(const struct dirent *entry)
+{
+	return !strchr(".~", entry->d_name[0]) && !is_arrival(entry);
+}
+
+static InputList
+read_directory(const char *path, int (*wanted) (const struct dirent *entry))
 {
 	InputList	inputs = {0};
 	struct dirent **entries;
-	int			count = scandir(path, &entries, is_input, alphasort);
+	int			count = scandir(path, &entries, wanted, alphasort);
 
 	if (count < 0)
 	{
@@ -78,7 +94,7 @@ inputs_of_directory(const char *path)
 
 		if (stat(file, &status) == 0 && S_ISREG(status.st_mode))
 			add_file(&inputs, file, status);
-		else if (lstat(file, &status) == 0)
+		else if (wanted != is_foreign && lstat(file, &status) == 0)
 			pg_log_warning("\"%s\" is no regular file and is passed over", file);
 		free(entries[i]);
 	}
@@ -86,11 +102,23 @@ inputs_of_directory(const char *path)
 	return inputs;
 }
 
+InputList
+inputs_arrived(const char *path)
+{
+	return read_directory(path, is_arrival);
+}
+
+InputList
+inputs_foreign(const char *path)
+{
+	return read_directory(path, is_foreign);
+}
+
 /* The files to load of a folder; there must be one. */
 static void
 add_directory(InputList *inputs, const char *path)
 {
-	InputList	own = inputs_of_directory(path);
+	InputList	own = read_directory(path, is_input);
 
 	if (own.count == 0)
 	{
@@ -179,7 +207,7 @@ inputs_find_tables(const InputList *inputs, const TableList *tables, const LoadO
 		if (input->table == NULL)
 		{
 			pg_log_error("the name of \"%s\" does not tell the table", file_name_of(input->path));
-			pg_log_error_hint("Name the file TABLE.csv or TABLE-something.csv, or use --table.");
+			pg_log_error_hint("Name the file TABLE.csv or TABLE-something.csv, or use --table. \"aftersales-load template\" lists the tables.");
 			exit(AS_USAGE);
 		}
 	}

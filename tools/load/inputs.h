@@ -29,8 +29,15 @@ typedef struct InputList
 /* The files named, and those of the folders named. Exits with AS_USAGE, after a message, if one is none. */
 extern InputList inputs_collect(int count, char **paths);
 
-/* The files to load of a folder, by their names' end, in letters of either case, in the order of their names; perhaps none. What is no regular file is passed over with a warning. */
-extern InputList inputs_of_directory(const char *path);
+/*
+ * The files of a folder that others put files into: *.csv, *.csv.gz, *.xlsx and
+ * corrected *.rejects, in letters of either case, in the order of their names;
+ * perhaps none. Of these, what is no regular file is passed over with a warning.
+ */
+extern InputList inputs_arrived(const char *path);
+
+/* The other files of such a folder, those apart whose names begin with . or ~. */
+extern InputList inputs_foreign(const char *path);
 
 /* Exits with AS_USAGE if rejected rows of an input would replace another input or its rejected rows. */
 extern void inputs_place_rejects(InputList *inputs, const char *directory);

@@ -199,6 +199,8 @@ conclude(PGconn **conn, Load *load)
 		if (load->rejects.rows == 0)
 			reject_remove(load->path, load->options->reject_directory);
 	}
+	if (load->created_where)
+		pg_log_warning("%s: missing rows created: %s", load->file_name, load->created_where);
 	report_loaded(load);
 	return load->rejects.rows > 0 ? AS_LEFT_OUT : AS_DONE;
 }

@@ -62,6 +62,7 @@ typedef struct Load
 	int64		idle;			/* blank rows and totals */
 	struct stat status;			/* of the file when it was begun */
 	int64		created;		/* rows added to tables it refers to */
+	char	   *created_where;	/* how many to which, NULL: none */
 	bool		bulk;			/* into the table itself; the first bad row ends it */
 	bool		refused;		/* the server took no row of the bulk load, as one of them is bad */
 

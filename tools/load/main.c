@@ -34,7 +34,13 @@ static void
 run_command(PGconn *conn, const LoadOptions *options, const TableList *tables, const char *name, const char *argument)
 {
 	if (strcmp(name, "template") == 0)
-		template_print(conn, named_table(tables, argument));
+	{
+		if (argument)
+			template_print(conn, named_table(tables, argument));
+		else
+			for (int i = 0; i < tables->count; i++)
+				puts(tables->tables[i].name);
+	}
 	else if (strcmp(name, "status") == 0)
 		batch_status(conn, argument ? argument : STATUS_ROWS, options->json);
 	else
@@ -82,7 +88,7 @@ find_command(const char *name, int arguments)
 	static const Command commands[] = {
 		{"inbox", inbox_takes, 1, 1, "inbox takes one folder"},
 		{"status", record_takes, 0, 1, "status takes no more than a number of loads"},
-		{"template", takes_none, 1, 1, "template takes the name of one table"},
+		{"template", takes_none, 0, 1, "template takes no more than the name of a table"},
 		{"undo", record_takes, 1, 1, "undo takes the number of one load"}
 	};
 

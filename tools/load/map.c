@@ -8,6 +8,7 @@
 #include "postgres_fe.h"
 
 #include "common/logging.h"
+#include "mb/pg_wchar.h"
 #include "map.h"
 
 #define BLANKS " \t"
@@ -44,6 +45,13 @@ read_whole(const char *path)
 	}
 	fclose(file);
 	content[length] = '\0';
+	if (pg_encoding_verifymbstr(PG_UTF8, content, length) != length)
+	{
+		pg_log_error("mapping file \"%s\" is not UTF-8", path);
+		pg_log_error_hint("Save it as UTF-8.");
+		pg_free(content);
+		return NULL;
+	}
 	if (strncmp(content, "\xEF\xBB\xBF", 3) == 0)
 		memmove(content, content + 3, length - 2);
 	return content;

@@ -7,11 +7,14 @@
  */
 #include "postgres_fe.h"
 
+#include <ctype.h>
+
 #include "common/logging.h"
 
 #include "calendar.h"
 #include "clean.h"
 #include "mapper.h"
+#include "value.h"
 #include "parse.h"
 
 #define NOWHERE -1
@@ -318,14 +321,31 @@ mapper_skips(const Mapper *mapper, const CsvRecord *record)
 	return false;
 }
 
+/* 共28条, 第1页 */
+static bool
+is_count(CsvField text)
+{
+	int			length = strlen("共");
+
+	return text.length > length && (memcmp(text.text, "共", length) == 0 || memcmp(text.text, "第", length) == 0) &&
+		isdigit((unsigned char) text.text[length]);
+}
+
 /* True if a text begins a row of totals, or one that says who printed the list and when. */
 static bool
 is_total(CsvField text)
 {
 	static const char *const words[] = {
-		"合计", "总计", "小计", "共计", "累计", "汇总", "本页合计", "本页小计", "合 计", "总 计", "小 计", "total", "grand total", "subtotal", "sum",
-		"制表", "制表人", "打印日期", "打印时间", "审核", "审核人"
+		"合计", "总计", "小计", "共计", "累计", "汇总", "合 计", "总 计", "小 计", "total", "grand total", "subtotal", "sum",
+		"制表", "制表人", "制单", "制单人", "填表人", "打印人", "打印日期", "打印时间", "导出人", "导出时间", "审核", "审核人", "复核", "复核人", "经手人"
 	};
+	static const char *const periods[] = {"本页", "本月", "本日", "本年", "本期"};
+
+	for (int i = 0; i < lengthof(periods); i++)
+		if (text.length > strlen(periods[i]) && memcmp(text.text, periods[i], strlen(periods[i])) == 0)
+			text = (CsvField) {text.text + strlen(periods[i]), text.length - strlen(periods[i])};
+	if (is_count(text))
+		return true;
 
 	for (int i = 0; i < lengthof(words); i++)
 	{
@@ -403,7 +423,7 @@ translate(const Cell *cell, CsvField text)
 			return (CsvField) {date, snprintf(date, sizeof(date), "%04d-%02d-%02d", month / 12, month % 12 + 1, day - aftersales_first_day(month) + 1)};
 		}
 		/* no other form, which could mean another day */
-		return (CsvField) {"?", 1};
+		return (CsvField) {VALUE_OTHER_DATE, 1};
 	}
 	return text;
 }

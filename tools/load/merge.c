@@ -172,9 +172,9 @@ create_missing(Load *load, const char *table, const char *count_query, const cha
 		batch = PQgetvalue(result, 0, 0);
 		PQclear(as_query(load->conn, insert, 1, &batch));
 		PQclear(result);
-		progress_clear();
-		pg_log_warning("%s: %s missing rows created in table \"%s\"", load->file_name, count, table);
 		load->created += strtoll(count, NULL, 10);
+		load->created_where = psprintf("%s%s%s in table \"%s\"", load->created_where ? load->created_where : "",
+									   load->created_where ? ", " : "", count, table);
 	}
 	pg_free(count);
 }

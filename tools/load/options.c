@@ -23,7 +23,7 @@ const char	options_help[] =
 "\nUsage:\n"
 "  aftersales-load [OPTION]... FILE|DIR...\n"
 "  aftersales-load [OPTION]... inbox DIR        loads the files that arrived in a folder and puts them away\n"
-"  aftersales-load [OPTION]... template TABLE   prints a header and an example row\n"
+"  aftersales-load [OPTION]... template [TABLE] prints a header and an example row; without TABLE, the tables' names\n"
 "  aftersales-load [OPTION]... status [N]       shows the newest N loads (default 20)\n"
 "  aftersales-load [OPTION]... undo BATCH       takes a load back\n"
 "\nOptions:\n"

@@ -229,7 +229,7 @@ append_date(CopyBuffer *buffer, const Column *column, const char *text, int leng
 	}
 	if (status != PARSE_OK)
 		return status == PARSE_RANGE ? fail(failure, "22008", "is no day of the calendar") :
-			fail(failure, "22007", "is not a date like YYYY-MM-DD");
+			fail(failure, "22007", length == 1 && *text == *VALUE_OTHER_DATE ? "is not a date of the mapping file's pattern" : "is not a date like YYYY-MM-DD");
 	put_int32(buffer, 4);
 	put_int32(buffer, day);
 	return true;

@@ -4,7 +4,7 @@
  *		Writes a workbook of the lines of standard input, cells separated by
  *		tabs: "n:" before a number, "d:" before the serial number of a date,
  *		"b:" before a truth value, else text; \n in it is a line break. A line
- *		"sheet:NAME" begins a sheet.
+ *		"sheet:NAME" begins a sheet, "hidden:NAME" a hidden one.
  *
  *-------------------------------------------------------------------------
  */
@@ -58,12 +58,17 @@ main(int argc, char **argv)
 		char	   *cell;
 
 		line[strcspn(line, "\n")] = '\0';
-		if (strncmp(line, "sheet:", 6) == 0 || sheet == NULL)
-			sheet = workbook_add_worksheet(workbook, strncmp(line, "sheet:", 6) == 0 ? line + 6 : NULL);
-		if (strncmp(line, "sheet:", 6) == 0)
+		if (strncmp(line, "sheet:", 6) == 0 || strncmp(line, "hidden:", 7) == 0)
+		{
+			sheet = workbook_add_worksheet(workbook, strchr(line, ':') + 1);
+			if (*line == 'h')
+				worksheet_hide(sheet);
 			row = 0;
+		}
 		else
 		{
+			if (sheet == NULL)
+				sheet = workbook_add_worksheet(workbook, NULL);
 			for (int column = 0; (cell = strsep(&rest, "\t")) != NULL; column++)
 				write_cell(sheet, row, column, cell, date);
 			row++;

@@ -126,8 +126,16 @@ SELECT throws_ok($$SELECT record_follow_up(pg_temp.id('E'), 'reached')$$, '55000
 SELECT throws_ok($$SELECT record_follow_up(-1, 'reached')$$, 'P0002', 'follow-up -1 does not exist', 'an unknown task is refused');
 SELECT pg_temp.task('F', 'C6', key => 'open') AS open \gset
 SELECT throws_ok(format($$SELECT record_follow_up(%s, %s)$$, :open, o), '22023', NULL, 'refused: ' || o)
-FROM unnest(ARRAY['''maybe''', 'NULL', '''no_answer'', dissatisfied => true', '''no_answer'', recommend => 9', '''reached'', half => ''noon''', '''reached'', as_of => ''infinity''', '''reached'', channel => ''letter''']) o;
+FROM unnest(ARRAY['''maybe''', 'NULL', '''no_answer'', dissatisfied => true', '''no_answer'', recommend => 9', '''reached'', half => ''noon''', '''reached'', as_of => ''infinity''', '''reached'', as_of => CURRENT_DATE + 2', '''reached'', as_of => ''2026-07-07''', '''reached'', channel => ''letter''']) o;
 SELECT is((SELECT count(*) FROM follow_up_attempt WHERE follow_up = :open), 0::bigint, '... and leaves no attempt');
+
+SELECT results_eq(format($$SELECT i.result, i.place, i.code FROM (VALUES (%s, NULL, 'reached', date '2026-07-08'), (NULL, 0, 'reached', NULL), (%1$s, 0, 'maybe', NULL), (-1, 0, 'reached', NULL),
+		(%1$s, 0, 'reached', '2026-07-07')) v (task, tries, outcome, day) CROSS JOIN LATERAL import_outcome(v.task, v.tries, v.outcome, v.day, NULL, NULL, NULL, NULL, NULL, NULL) i$$, :open),
+	$$VALUES ('rejected', 'attempts', '22004'), ('rejected', 'follow_up', '22004'), ('rejected', '', '22023'), ('rejected', '', 'P0002'), ('rejected', 'tried_on', '22023')$$, 'rows of a list that are rejected, and why');
+SELECT is((SELECT count(*) FROM follow_up_attempt WHERE follow_up = :open), 0::bigint, '... leave no attempt');
+SELECT throws_ok(format('SELECT * FROM load_calendar(%s)', a), '22023', NULL, 'no calendar: ' || a)
+FROM unnest(ARRAY['''{}'', ''{}'', ''{}''', 'NULL, NULL, NULL', '''{2027-01-01}'', ''{}'', ''{x}''', '''{2027-01-01}'', ''{feast}'', ''{x}''', '''{NULL}'', ''{holiday}'', ''{x}''',
+	'''{1989-01-01}'', ''{holiday}'', ''{x}''', '''{2027-01-01,2027-01-01}'', ''{holiday,workday}'', ''{x,y}''']) a;
 
 -- the state follows from the attempts, for every task there is
 SELECT is_empty($$SELECT f.follow_up FROM follow_up f JOIN LATERAL (SELECT a.* FROM follow_up_attempt a WHERE a.follow_up = f.follow_up ORDER BY a.attempt_no DESC LIMIT 1) a ON true

@@ -62,10 +62,10 @@ run aftersales-followup record 1 --outcome no_answer -U boss --note '占线'
 is "$status $out" "0 follow-up 1: attempted" "record"
 is "$(sql "SELECT retry_on > CURRENT_DATE FROM aftersales.follow_up WHERE follow_up = 1")" t "... to be tried again"
 sql "UPDATE aftersales.follow_up SET state = 'new', attempts = 0, retry_on = NULL, retry_half = NULL WHERE follow_up = 1" "DELETE FROM aftersales.follow_up_attempt" >/dev/null
-run aftersales-followup record 1 --outcome no_answer --as-of 2026-06-12
-is "$status $(sql "SELECT retry_on FROM aftersales.follow_up WHERE follow_up = 1")" "0 2026-06-13" "... on the next workday after the day given"
+run aftersales-followup record 1 --outcome no_answer --as-of 2026-06-13
+is "$status $(sql "SELECT retry_on FROM aftersales.follow_up WHERE follow_up = 1")" "0 2026-06-14" "... on the next workday after the day given"
 sql "UPDATE aftersales.follow_up SET retry_on = CURRENT_DATE + 1 WHERE follow_up = 1" >/dev/null
-run aftersales-followup record --outcome=reached 2
+run aftersales-followup record --outcome=接通 2
 is "$status $out" "0 follow-up 2: done" "record the other"
 run aftersales-followup record 2 --outcome reached
 is "$status $out" "4 " "a closed task is refused"
@@ -73,12 +73,19 @@ like "$err" 'error: follow-up 2 is closed.*detail: .*"done".*hint:' "... with de
 run aftersales-followup record 99 --outcome reached
 is "$status" 4 "an unknown task is refused"
 run aftersales-followup record 1 --outcome maybe
-is "$status" 4 "an unknown outcome is refused"
-like "$err" 'hint: Outcomes are reached' "... with the known ones"
+like "$status $err" '^1 .*error: --outcome "maybe" is none of 接通 \(reached\), 未接 \(no_answer\)' "an unknown outcome is refused, with the known ones"
+for bad in "--recommend=11:--recommend \"11\" is not a number from 0 to 10" "--satisfaction=-1:--satisfaction \"-1\" is not a whole number" \
+	"--recoverable=maybe:--recoverable \"maybe\" is neither 是" "--as-of=2026-02-30:--as-of \"2026-02-30\" is no day of the calendar" "--encoding=foo:command \"record\" has no option --encoding"; do
+	run aftersales-followup record 1 --outcome reached "${bad%%:*}"
+	like "$status $err" "^1 .*error: ${bad#*:}" "a value that is none: ${bad%%:*}"
+done
+run aftersales-followup record one --outcome reached
+like "$status $err" '^1 .*error: ID "one" is not a whole number' "an ID that is none"
+is "$(sql "SELECT count(*) FROM aftersales.follow_up_attempt WHERE outcome = 'reached'")" 1 "... and none of them is recorded"
 run aftersales-followup record 1 --outcome reached -U viewer
-is "$status" 4 "a reader may not record"
+like "$status $err" "^4 .*permission denied.*hint: Members of role aftersales_admin or of the station's own may do this" "a reader may not record"
 run aftersales-followup generate -U viewer
-is "$status" 4 "a reader may not generate"
+like "$status $err" '^4 .*hint: Members of role aftersales_admin may do this' "a reader may not generate"
 
 printf 'customer_no,name,phone,do_not_call\nC1,张三,13812345678,false\nC2,李四,13912345678,\n' >"$scratch/customer.csv"
 sql "SET search_path = aftersales" "INSERT INTO customer (customer_no, name, phone) VALUES ('C2', '李四', '13912345678')" "INSERT INTO vehicle (vehicle_no, plate) VALUES ('V3', '沪A3')" \
@@ -104,14 +111,14 @@ like "$err" 'error: as_of 2026-06-12 is before the first run.*hint:' "... with a
 run aftersales-followup generate --as-of "$(date -d '+3 days' +%F)"
 is "$status $(sql "SELECT count(*) FROM aftersales.follow_up WHERE state = 'expired'")" "4 0" "a day to come is refused and expires nothing"
 run aftersales-followup generate --as-of 2026-02-30
-is "$status" 4 "a day that does not exist"
+is "$status" 1 "a day that does not exist"
 run aftersales-followup list -h "$scratch"
 is "$status" 2 "no server"
 run aftersales-followup list -d postgres
 is "$status" 5 "no extension"
 run aftersales-followup --help
 is "$status" 0 "help"
-for arguments in "-d nowhere --help" "list --help" "export a --help --dealer S1"; do
+for arguments in "-?" "-d nowhere -?" "-d nowhere --help" "list --help" "export a --help --dealer S1"; do
 	is "$(aftersales-followup $arguments)" "$out" "help: $arguments"
 done
 is "$(aftersales-followup -d nowhere --version) $(aftersales-followup list -V)" "$(aftersales-followup --version) $(aftersales-followup --version)" "version anywhere"

@@ -35,7 +35,7 @@ done
 access="SELECT accessed_by, action, purpose, persons, tasks FROM aftersales.access_log ORDER BY access"
 for role in boss viewer plain loads; do
 	followup list --as-of 2026-06-11 --reveal=why -U $role
-	like "$status $err" '^4 .*permission denied for function log_access' "$role may not reveal"
+	like "$status $err" '^4 .*permission denied for function log_access.*hint: Members of role aftersales_revealer may do this' "$role may not reveal"
 done
 is "$(sql "$access")" "" "... and nothing is logged"
 followup list --as-of 2026-06-11 --reveal='calls of the day' -U caller

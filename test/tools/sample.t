@@ -65,6 +65,12 @@ run aftersales-sample --vehicles 100000 /dev/full
 is "$status" 4 "a file that cannot be made: exit 4"
 run aftersales-sample --help
 is "$status" 0 "--help"
+is "$(aftersales-sample --seed 2 "-?")" "$out" "-? is the same, anywhere"
+is "$(aftersales-sample --version) $(aftersales-sample -V)" "aftersales-sample (aftersales) $(sed -n "s/^default_version = '\(.*\)'/\1/p" "$root/extension/aftersales.control") $(aftersales-sample --version)" "--version"
+for option in --help --version; do
+	aftersales-sample $option >/dev/full 2>"$scratch/full"
+	is "$? $(cat "$scratch/full")" "4 aftersales-sample: error: could not write to standard output" "$option that cannot be written"
+done
 options() { grep -oE -- '--[a-z]+' | sort -u; }
 is "$(sed 's/\\//g' "$root/tools/man/aftersales-sample.1" | options)" "$(options <<<"$out")" "names the options of the man page"
 done_testing

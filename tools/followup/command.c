@@ -45,6 +45,24 @@ print_day(PGconn *conn, const char *sql, const FollowupOptions *options, const c
 	PQclear(result);
 }
 
+void
+followup_check_station(PGconn *conn, const char *dealer)
+{
+	PGresult   *result = as_query(conn, sql_followup_station, 1, &dealer);
+	const char *known = PQntuples(result) > 0 ? PQgetvalue(result, 0, 0) : NULL;
+
+	if (known == NULL || strcmp(known, dealer) != 0)
+	{
+		pg_log_error("station \"%s\" does not exist", dealer);
+		if (known)
+			pg_log_error_hint("There is a station \"%s\".", known);
+		else
+			pg_log_error_hint("Table dealer has the codes of the stations that you may see.");
+		exit(AS_FAILED);
+	}
+	PQclear(result);
+}
+
 /* Warns if the holidays of the day's year are not known. */
 static void
 check_calendar(PGconn *conn, const FollowupOptions *options)

@@ -53,6 +53,9 @@ extern AsExit followup_calendar_load(PGconn *conn, const FollowupOptions *option
 extern AsExit followup_privacy_report(PGconn *conn, const FollowupOptions *options);
 extern AsExit followup_privacy_purge(PGconn *conn, const FollowupOptions *options);
 
+/* Ends the program if there is no such station among those that the user sees. */
+extern void followup_check_station(PGconn *conn, const char *dealer);
+
 /*
  * The list of the day. If --reveal is given, with names, phone numbers and
  * plates unmasked, which the database has logged before it gives them.

@@ -8,11 +8,10 @@
  */
 #include "followup.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "list_file.h"
+#include "output.h"
 #include "queries.h"
 #include "table_file.h"
 
@@ -23,7 +22,8 @@ enum
 	COLUMN_ATTEMPTS,
 	COLUMN_OUTCOME,				/* from here on those to be filled in */
 	COLUMN_TRIED_ON,
-	COLUMN_COUNT = COLUMN_OUTCOME + FILL_COUNT
+	COLUMN_KNOWN = COLUMN_OUTCOME + FILL_COUNT, /* from here on those of a list as such */
+	COLUMN_COUNT = COLUMN_KNOWN + LIST_COUNT
 };
 
 typedef struct Import
@@ -36,95 +36,123 @@ typedef struct Import
 	int64		unchanged;
 	int64		unfilled;
 	int64		rejected;
-	bool		failed;			/* the reasons cannot be written */
+	bool		failed;			/* the reasons cannot be written; a message has been given */
 } Import;
 
-/* A reason, for the user's eyes only. */
+/* Writes a reason, for the user's eyes only. */
 static void
-reject(Import *import, const TableRow *row, const PGresult *result)
+reject(Import *import, const TableRow *row, const char *column, const char *code, const char *message)
 {
-	if (import->reasons == NULL)
+	if (import->reasons == NULL && !import->failed)
 	{
-		int			fd;
+		import->reasons = output_create(import->reasons_path);
+		import->failed = import->reasons == NULL;
+		if (import->reasons)
+			fputs("\xEF\xBB\xBFsheet,line,column,code,message\n", import->reasons);
+	}
+	if (import->failed)
+		return;
+	output_quoted(import->reasons, row->sheet ? row->sheet : "");
+	fprintf(import->reasons, "," INT64_FORMAT ",%s,%s,", row->line, column, code);
+	output_quoted(import->reasons, message);
+	putc('\n', import->reasons);
+}
 
-		unlink(import->reasons_path);
-		fd = open(import->reasons_path, O_WRONLY | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR);
-		import->reasons = fd >= 0 ? fdopen(fd, "w") : NULL;
-		if (import->reasons == NULL)
-		{
-			import->failed = true;
-			return;
-		}
-		fputs("sheet,line,column,code,message\n", import->reasons);
-	}
-	/* names of sheets cannot have quotes doubled in them: they are ours or checked here */
-	fprintf(import->reasons, "\"%s\"," INT64_FORMAT ",%s,%s,\"", row->sheet ? row->sheet : "", row->line,
-			PQgetvalue(result, 0, 1), PQgetvalue(result, 0, 2));
-	for (const char *p = PQgetvalue(result, 0, 3); *p; p++)
+/* Of a column that is read; empty for the row as such. */
+static const char *
+column_name(int column)
+{
+	if (column >= COLUMN_OUTCOME)
+		return fill_columns[column - COLUMN_OUTCOME].name;
+	return column == COLUMN_FOLLOW_UP ? "follow_up" : column == COLUMN_ATTEMPTS ? "attempts" : "";
+}
+
+/* True if anything is filled in beside, or instead of, the outcome. */
+static bool
+is_filled_in(const TableRow *row)
+{
+	for (int i = COLUMN_OUTCOME; i < COLUMN_KNOWN; i++)
+		if (row->cells[i])
+			return true;
+	for (int i = 0; i < row->nfaults; i++)
+		if (row->faults[i].column < 0 || row->faults[i].column >= COLUMN_OUTCOME)
+			return true;
+	return false;
+}
+
+/* Rejects a row with cells that say nothing; false if it has none. */
+static bool
+reject_faults(Import *import, const TableRow *row)
+{
+	for (int i = 0; i < row->nfaults; i++)
 	{
-		if (*p == '"')
-			putc('"', import->reasons);
-		putc(*p, import->reasons);
+		const TableFault *at = &row->faults[i];
+
+		reject(import, row, column_name(at->column), at->fault.code, at->fault.message);
 	}
-	fputs("\"\n", import->reasons);
+	if (row->nfaults == 0 && row->cells[COLUMN_OUTCOME] == NULL)
+		reject(import, row, "outcome", "22004", "is empty though the row is filled in");
+	else if (row->nfaults == 0)
+		return false;
 	import->rejected++;
+	return true;
 }
 
 static bool
 import_row(void *context, const TableRow *row)
 {
 	Import	   *import = context;
-	const char *values[COLUMN_COUNT];
+	const char *values[COLUMN_KNOWN + 1];
 	PGresult   *result;
 
-	if (row->cells[COLUMN_OUTCOME] == NULL)
+	if (!is_filled_in(row))
 	{
 		import->unfilled++;
 		return true;
 	}
-	memcpy(values, row->cells, sizeof(values));
-	if (values[COLUMN_TRIED_ON] == NULL)
-		values[COLUMN_TRIED_ON] = import->as_of;
+	if (reject_faults(import, row))
+		return !import->failed;
+	memcpy(values, row->cells, COLUMN_KNOWN * sizeof(char *));
+	values[COLUMN_KNOWN] = import->as_of;
 	result = as_query(import->conn, sql_followup_import, lengthof(values), values);
 	if (strcmp(PQgetvalue(result, 0, 0), "recorded") == 0)
 		import->recorded++;
 	else if (strcmp(PQgetvalue(result, 0, 0), "unchanged") == 0)
 		import->unchanged++;
 	else
-		reject(import, row, result);
+	{
+		reject(import, row, PQgetvalue(result, 0, 1), PQgetvalue(result, 0, 2), PQgetvalue(result, 0, 3));
+		import->rejected++;
+	}
 	PQclear(result);
 	return !import->failed;
 }
 
-/* The reasons are on disk, or those of an earlier run are gone; false after a message. */
-static bool
-finish_reasons(Import *import)
-{
-	bool		ok = !import->failed;
-
-	if (import->reasons && fclose(import->reasons) != 0)
-		ok = false;
-	if (!ok)
-		pg_log_error("could not write file \"%s\": %m", import->reasons_path);
-	else if (import->rejected == 0)
-		unlink(import->reasons_path);
-	return ok;
-}
-
+/* Reads the file; false after a message. */
 static bool
 read_file(Import *import, const FollowupOptions *options)
 {
 	TableColumn columns[COLUMN_COUNT] = {
-		[COLUMN_FOLLOW_UP] = {"follow_up", list_column("follow_up")->title, true},
-		[COLUMN_ATTEMPTS] = {"attempts", list_column("attempts")->title, true},
+		[COLUMN_FOLLOW_UP] = {list_column("follow_up"), TABLE_REQUIRED},
+		[COLUMN_ATTEMPTS] = {list_column("attempts"), TABLE_REQUIRED},
 	};
 
 	for (int i = 0; i < FILL_COUNT; i++)
-		columns[COLUMN_OUTCOME + i] = (TableColumn)
-	{
-		fill_columns[i].name, fill_columns[i].title, i == FILL_OUTCOME
-	};
+		columns[COLUMN_OUTCOME + i] = (TableColumn) {&fill_columns[i], i == FILL_OUTCOME ? TABLE_REQUIRED : TABLE_WANTED};
+	for (int i = 0; i < LIST_COUNT; i++)
+		columns[COLUMN_KNOWN + i] = (TableColumn) {&list_columns[i], TABLE_KNOWN};
 	return table_file_read(options->operand, options->given[OPT_ENCODING], columns, lengthof(columns), import_row, import);
+}
+
+/* The reasons are on disk; without any, those of an earlier run are gone once a whole file was good. False after a message. */
+static bool
+finish_reasons(Import *import, bool remove)
+{
+	if (import->reasons)
+		return output_finish(import->reasons, true, import->reasons_path);
+	if (!import->failed && remove && unlink(import->reasons_path) != 0 && errno != ENOENT)
+		pg_log_warning("could not remove file \"%s\" of an earlier run: %m", import->reasons_path);
+	return !import->failed;
 }
 
 AsExit
@@ -137,7 +165,7 @@ followup_import(PGconn *conn, const FollowupOptions *options)
 	import.reasons_path = psprintf("%s.reasons", options->operand);
 	as_command(conn, "BEGIN");
 	ok = read_file(&import, options);
-	ok = finish_reasons(&import) && ok;
+	ok = finish_reasons(&import, ok && !options->given[OPT_DRY_RUN]) && ok;
 	keep = ok && (import.rejected == 0 || options->given[OPT_PARTIAL]) && !options->given[OPT_DRY_RUN];
 	as_command(conn, keep ? "COMMIT" : "ROLLBACK");
 	if (!ok)

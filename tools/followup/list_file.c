@@ -13,22 +13,32 @@
 #include "catalog/pg_type_d.h"
 #include "encoder.h"
 
-static const char *const outcomes[] = {"接通", "未接", "拒绝", "空号", "错号", "无法接通", NULL};
-static const char *const yes_no[] = {"是", "否", NULL};
+static const CellWord outcomes[] = {
+	{"接通", "reached"},
+	{"未接", "no_answer"},
+	{"拒绝", "refused"},
+	{"空号", "empty_number"},
+	{"错号", "wrong_number"},
+	{"无法接通", "cannot_reach"},
+	{NULL, NULL}
+};
+static const CellWord states[] = {{"待回访", "new"}, {"已分配", "assigned"}, {"待再访", "attempted"}, {NULL, NULL}};
+static const CellWord channels[] = {{"电话", "phone"}, {"短信", "sms"}, {"微信", "wechat"}, {NULL, NULL}};
+static const CellWord halves[] = {{"上午", "am"}, {"下午", "pm"}, {NULL, NULL}};
 
 const ListColumn fill_columns[FILL_COUNT] = {
-	[FILL_OUTCOME] = {"outcome", "结果", 10, outcomes},
-	[FILL_TRIED_ON] = {"tried_on", "回访日期", 12, NULL},
-	[FILL_NOTE] = {"note", "备注", 40, NULL},
-	[FILL_DISSATISFIED] = {"dissatisfied", "不满意", 8, yes_no},
-	[FILL_RECOMMEND] = {"recommend", "推荐分(0-10)", 13, NULL},
-	[FILL_SATISFACTION] = {"satisfaction", "满意度(0-100)", 14, NULL},
-	[FILL_LOSS_REASON] = {"loss_reason", "流失原因", 20, NULL},
-	[FILL_RECOVERABLE] = {"recoverable", "可挽回", 8, yes_no},
+	[FILL_OUTCOME] = {"outcome", "结果", 10, {CELL_WORD, outcomes}},
+	[FILL_TRIED_ON] = {"tried_on", "回访日期", 12, {CELL_DAY}},
+	[FILL_NOTE] = {"note", "备注", 40},
+	[FILL_DISSATISFIED] = {"dissatisfied", "不满意", 8, {CELL_YES_NO, cell_yes_no}},
+	[FILL_RECOMMEND] = {"recommend", "推荐分(0-10)", 13, {CELL_NUMBER, NULL, 10}},
+	[FILL_SATISFACTION] = {"satisfaction", "满意度(0-100)", 14, {CELL_NUMBER, NULL, 100}},
+	[FILL_LOSS_REASON] = {"loss_reason", "流失原因", 20},
+	[FILL_RECOVERABLE] = {"recoverable", "可挽回", 8, {CELL_YES_NO, cell_yes_no}},
 };
 
-static const ListColumn list_columns[] = {
-	{"follow_up", "任务号", 8},
+const ListColumn list_columns[LIST_COUNT] = {
+	{"follow_up", "任务号", 8, {CELL_NUMBER, NULL, PG_INT64_MAX}},
 	{"dealer_code", "门店", 10},
 	{"assigned_to", "工号", 10},
 	{"assignee", "回访人", 10},
@@ -37,12 +47,12 @@ static const ListColumn list_columns[] = {
 	{"plate", "车牌号", 12},
 	{"customer", "客户", 12},
 	{"phone", "电话", 14},
-	{"channel", "方式", 8},
+	{"channel", "方式", 8, {CELL_WORD, channels}},
 	{"due_on", "应访日期", 12},
 	{"expires_on", "截止日期", 12},
-	{"retry_half", "时段", 6},
-	{"state", "状态", 10},
-	{"attempts", "已访次数", 9},
+	{"retry_half", "时段", 6, {CELL_WORD, halves}},
+	{"state", "状态", 10, {CELL_WORD, states}},
+	{"attempts", "已访次数", 9, {CELL_NUMBER, NULL, PG_INT32_MAX}},
 	{"detail", "说明", 30},
 };
 

@@ -8,6 +8,7 @@
 #ifndef LIST_FILE_H
 #define LIST_FILE_H
 
+#include "cell.h"
 #include "libpq-fe.h"
 
 /* A column of the file: one of the list, or an empty one to be filled in. */
@@ -16,7 +17,7 @@ typedef struct ListColumn
 	const char *name;			/* in CSV; that of the column of the list */
 	const char *title;			/* in a workbook */
 	int			width;			/* in characters */
-	const char *const *choices; /* what may be filled in, NULL at its end; NULL: anything */
+	CellType	type;			/* a workbook shows its words for the database's */
 } ListColumn;
 
 /* The columns to be filled in, of which import knows each by its name and title. */
@@ -33,6 +34,9 @@ enum
 	FILL_COUNT
 };
 extern const ListColumn fill_columns[FILL_COUNT];
+
+#define LIST_COUNT 16
+extern const ListColumn list_columns[LIST_COUNT];
 
 /* The column of the list of that name, never NULL. */
 extern const ListColumn *list_column(const char *name);

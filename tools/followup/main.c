@@ -10,6 +10,8 @@
 #include "followup.h"
 
 #include "getopt_long.h"
+#include "input.h"
+#include "list_file.h"
 
 static const char help[] =
 "aftersales-followup makes the lists of follow-up calls and records their outcomes.\n"
@@ -45,7 +47,7 @@ static const char help[] =
 "  privacy purge            remove names and numbers of those not seen since a day\n"
 "\n"
 "Options:\n"
-"      --as-of=DATE         the day (default: today in the database's time zone)\n"
+"      --as-of=DATE         the day, like 2026-07-01 (default: today in the database's time zone)\n"
 "      --before=DATE        the day\n"
 "      --by-person          a sheet for each person, in a workbook\n"
 "      --dealer=CODE        tasks of one station (default: all)\n"
@@ -55,7 +57,8 @@ static const char help[] =
 "                           of a file read: found out unless given\n"
 "      --loss-reason=TEXT   why the customer went away\n"
 "      --note=TEXT          what was said\n"
-"      --outcome=OUTCOME    reached, no_answer, refused, wrong_number, empty_number or cannot_reach\n"
+"      --outcome=OUTCOME    接通 reached, 未接 no_answer, 拒绝 refused, 空号 empty_number,\n"
+"                           错号 wrong_number or 无法接通 cannot_reach; either word will do\n"
 "      --partial            keep the good rows of a file with bad ones\n"
 "      --recommend=N        would recommend the station, 0 to 10\n"
 "      --recoverable=yes|no whether the customer may be won back\n"
@@ -89,6 +92,9 @@ static const struct option long_options[] = {
 };
 
 #define BIT(option) (1 << (option))
+#define ADMIN "aftersales_admin"
+#define ADMIN_OR_STATION "aftersales_admin or of the station's own"
+#define READER "aftersales_reader"
 #define ANSWERS (BIT(OPT_DISSATISFIED) | BIT(OPT_LOSS_REASON) | BIT(OPT_RECOMMEND) | BIT(OPT_RECOVERABLE) | BIT(OPT_SATISFACTION))
 
 typedef struct Command
@@ -97,21 +103,22 @@ typedef struct Command
 	const char *operand;		/* name of its operand, NULL: none */
 	int			takes;			/* BIT()s of its options */
 	int			needs;			/* those it cannot do without */
+	const char *role;			/* whose members may run it */
 	AsExit		(*run) (PGconn *conn, const FollowupOptions *options);
 } Command;
 
 static const Command commands[] = {
-	{"generate", NULL, BIT(OPT_AS_OF) | BIT(OPT_WAIT), 0, followup_generate},
-	{"assign", NULL, BIT(OPT_AS_OF) | BIT(OPT_DEALER), 0, followup_assign},
-	{"list", NULL, BIT(OPT_AS_OF) | BIT(OPT_DEALER) | BIT(OPT_REVEAL), 0, followup_list},
-	{"export", "FILE", BIT(OPT_AS_OF) | BIT(OPT_DEALER) | BIT(OPT_REVEAL) | BIT(OPT_ENCODING) | BIT(OPT_BY_PERSON), 0, followup_export},
-	{"import", "FILE", BIT(OPT_AS_OF) | BIT(OPT_ENCODING) | BIT(OPT_PARTIAL) | BIT(OPT_DRY_RUN), 0, followup_import},
-	{"record", "ID", BIT(OPT_AS_OF) | BIT(OPT_OUTCOME) | BIT(OPT_NOTE) | ANSWERS, BIT(OPT_OUTCOME), followup_record},
-	{"status", NULL, BIT(OPT_AS_OF) | BIT(OPT_DEALER), 0, followup_status},
-	{"explain", "ID", 0, 0, followup_explain},
-	{"calendar load", "FILE", BIT(OPT_ENCODING), 0, followup_calendar_load},
-	{"privacy report", NULL, BIT(OPT_AS_OF), 0, followup_privacy_report},
-	{"privacy purge", NULL, BIT(OPT_BEFORE) | BIT(OPT_DRY_RUN), BIT(OPT_BEFORE), followup_privacy_purge},
+	{"generate", NULL, BIT(OPT_AS_OF) | BIT(OPT_WAIT), 0, ADMIN, followup_generate},
+	{"assign", NULL, BIT(OPT_AS_OF) | BIT(OPT_DEALER), 0, ADMIN_OR_STATION, followup_assign},
+	{"list", NULL, BIT(OPT_AS_OF) | BIT(OPT_DEALER) | BIT(OPT_REVEAL), 0, READER, followup_list},
+	{"export", "FILE", BIT(OPT_AS_OF) | BIT(OPT_DEALER) | BIT(OPT_REVEAL) | BIT(OPT_ENCODING) | BIT(OPT_BY_PERSON), 0, READER, followup_export},
+	{"import", "FILE", BIT(OPT_AS_OF) | BIT(OPT_ENCODING) | BIT(OPT_PARTIAL) | BIT(OPT_DRY_RUN), 0, ADMIN_OR_STATION, followup_import},
+	{"record", "ID", BIT(OPT_AS_OF) | BIT(OPT_OUTCOME) | BIT(OPT_NOTE) | ANSWERS, BIT(OPT_OUTCOME), ADMIN_OR_STATION, followup_record},
+	{"status", NULL, BIT(OPT_AS_OF) | BIT(OPT_DEALER), 0, READER, followup_status},
+	{"explain", "ID", 0, 0, READER, followup_explain},
+	{"calendar load", "FILE", BIT(OPT_ENCODING), 0, ADMIN, followup_calendar_load},
+	{"privacy report", NULL, BIT(OPT_AS_OF), 0, ADMIN, followup_privacy_report},
+	{"privacy purge", NULL, BIT(OPT_BEFORE) | BIT(OPT_DRY_RUN), BIT(OPT_BEFORE), ADMIN, followup_privacy_purge},
 };
 
 /* Reads the options into options and params; returns the set of those given, as BIT()s. */
@@ -132,6 +139,48 @@ read_options(int argc, char **argv, FollowupOptions *options, ConnParams *params
 			as_usage_error();
 	}
 	return given;
+}
+
+/* What options and operands say, but those that are text */
+static const CellType *const option_types[OPT_COUNT] = {
+	[OPT_AS_OF] = &fill_columns[FILL_TRIED_ON].type,
+	[OPT_BEFORE] = &fill_columns[FILL_TRIED_ON].type,
+	[OPT_OUTCOME] = &fill_columns[FILL_OUTCOME].type,
+	[OPT_RECOMMEND] = &fill_columns[FILL_RECOMMEND].type,
+	[OPT_RECOVERABLE] = &fill_columns[FILL_RECOVERABLE].type,
+	[OPT_SATISFACTION] = &fill_columns[FILL_SATISFACTION].type,
+};
+
+/* The form of the database for what the user gave; ends the program if it says nothing. */
+static const char *
+read_value(const char *name, const CellType *type, const char *text)
+{
+	CellFault	fault;
+	char	   *value = cell_read(type, text, &fault);
+
+	if (value)
+		return value;
+	pg_log_error("%s \"%s\" %s", name, text, fault.message);
+	as_usage_error();
+}
+
+static void
+read_values(const Command *command, FollowupOptions *options)
+{
+	for (const struct option *option = long_options; option->val >= OPT_FIRST; option++)
+	{
+		int			i = option->val - OPT_FIRST;
+
+		if (options->given[i] && option_types[i])
+			options->given[i] = read_value(psprintf("--%s", option->name), option_types[i], options->given[i]);
+	}
+	if (command->operand && strcmp(command->operand, "ID") == 0)
+		options->operand = read_value("ID", &list_column("follow_up")->type, options->operand);
+	if (options->given[OPT_ENCODING] && !input_encoding_known(options->given[OPT_ENCODING]))
+	{
+		pg_log_error("encoding \"%s\" is not known", options->given[OPT_ENCODING]);
+		as_usage_error();
+	}
 }
 
 /* The command that the words begin with; passes over its words. */
@@ -204,10 +253,14 @@ main(int argc, char **argv)
 	command = find_command(&words);
 	check_usage(command, given, words);
 	options.operand = words[0];
+	read_values(command, &options);
 
+	as_needed_role = options.given[OPT_REVEAL] ? "aftersales_revealer" : command->role;
 	conn = as_connect(&params);
 	/* "today" is that of the database or the user, not the UTC of the programs' sessions */
 	as_command(conn, "RESET TimeZone");
+	if (options.given[OPT_DEALER])
+		followup_check_station(conn, options.given[OPT_DEALER]);
 	outcome = command->run(conn, &options);
 	PQfinish(conn);
 	return as_finish(outcome);

@@ -17,6 +17,7 @@
 #include "mb/pg_wchar.h"
 
 #define MAX_SHEET_NAME 31		/* characters */
+#define MAX_CHOICES 10			/* words to choose from */
 #define UNASSIGNED "未分配"
 
 typedef struct Sheet
@@ -104,17 +105,25 @@ begin_sheet(Book *book, Sheet *sheet, const PGresult *result)
 	sheet->rows = 1;
 }
 
+/* What may be chosen in the cells of a column to be filled in. */
+static void
+offer_words(Book *book, Sheet *sheet, int column, const CellWord *words)
+{
+	const char *choices[MAX_CHOICES + 1] = {NULL};
+	lxw_data_validation choice = {.validate = LXW_VALIDATION_TYPE_LIST, .value_list = (void *) choices};
+
+	for (int i = 0; i < MAX_CHOICES && words[i].word; i++)
+		choices[i] = words[i].word;
+	keep_error(book, worksheet_data_validation_range(sheet->worksheet, 1, column, sheet->rows - 1, column, &choice));
+}
+
 static void
 end_sheet(Book *book, Sheet *sheet, int columns)
 {
 	keep_error(book, worksheet_autofilter(sheet->worksheet, 0, 0, sheet->rows - 1, columns + FILL_COUNT - 1));
 	for (int i = 0; i < FILL_COUNT && sheet->rows > 1; i++)
-	{
-		lxw_data_validation choice = {.validate = LXW_VALIDATION_TYPE_LIST, .value_list = (void *) fill_columns[i].choices};
-
-		if (fill_columns[i].choices)
-			keep_error(book, worksheet_data_validation_range(sheet->worksheet, 1, columns + i, sheet->rows - 1, columns + i, &choice));
-	}
+		if (fill_columns[i].type.words)
+			offer_words(book, sheet, columns + i, fill_columns[i].type.words);
 }
 
 static Sheet *
@@ -177,6 +186,7 @@ write_row(Book *book, Sheet *sheet, const PGresult *result, int row)
 					keep_error(book, worksheet_write_datetime(sheet->worksheet, sheet->rows, column, &day, book->date));
 				break;
 			default:
+				value = cell_show(&list_column(PQfname(result, column))->type, value);
 				keep_error(book, worksheet_write_string(sheet->worksheet, sheet->rows, column, value, NULL));
 		}
 	}

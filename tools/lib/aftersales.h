@@ -62,8 +62,7 @@ typedef enum AsExit
 	"  -?, --help               show this help, then exit\n"
 
 /*
- * Logging, locale-independent; prints help or version and exits if the first
- * argument asks for it.
+ * Logging, locale-independent; prints help and exits if an argument is -?.
  */
 extern void as_start(int argc, char **argv, const char *help);
 
@@ -103,6 +102,9 @@ extern void (*as_idle) (void);
 
 /* As as_query() without parameters; the result is thrown away. Several statements are allowed. */
 extern void as_command(PGconn *conn, const char *sql);
+
+/* The role whose members may do what the program does, for a hint where the user may not; NULL: not told. */
+extern const char *as_needed_role;
 
 /*
  * Reports what went wrong in the server and exits: AS_INTERRUPTED after

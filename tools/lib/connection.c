@@ -51,12 +51,10 @@ as_start(int argc, char **argv, const char *help)
 	pg_logging_init(argv[0]);
 	progname = get_progname(argv[0]);
 	help_text = help;
-	if (argc < 2)
-		return;
-	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-?") == 0)
-		show_help();
-	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0)
-		show_version();
+	/* getopt_long() does not tell it from an option that is not known */
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], "-?") == 0)
+			show_help();
 }
 
 AsExit

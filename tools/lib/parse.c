@@ -213,6 +213,22 @@ parse_date_as(const char *text, int length, const char *pattern, int32 *result)
 	return at_end_or_time(cursor) ? parse_day(year, month, day, result) : PARSE_FORM;
 }
 
+bool
+parse_boolean(const char *text, int length, bool *result)
+{
+	static const char *const words[] = {
+		"true", "false", "t", "f", "yes", "no", "y", "n", "on", "off", "1", "0", "是", "否", "有", "无", "真", "假", "√", "×"
+	};
+
+	for (int i = 0; i < lengthof(words); i++)
+		if (length == strlen(words[i]) && pg_strncasecmp(text, words[i], length) == 0)
+		{
+			*result = i % 2 == 0;
+			return true;
+		}
+	return false;
+}
+
 /* Digits, perhaps in groups of three, to out; false if groups are of another size. */
 static bool
 take_grouped_digits(Cursor *cursor, char **out)

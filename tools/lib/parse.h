@@ -28,6 +28,9 @@ extern ParseStatus parse_date(const char *text, int length, int32 *result);
 /* By a pattern like DD/MM/YYYY: runs of Y, M and D, else the character itself; one digit less will do for M and D. */
 extern ParseStatus parse_date_as(const char *text, int length, const char *pattern, int32 *result);
 
+/* Yes or no, as spreadsheets and dealer systems write it; false if it is neither. The text is clean. */
+extern bool parse_boolean(const char *text, int length, bool *result);
+
 #define PARSE_NUMBER_SIZE 96
 
 /*

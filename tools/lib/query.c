@@ -10,6 +10,7 @@
 #include <poll.h>
 
 void		(*as_idle) (void);
+const char *as_needed_role;
 
 void
 as_check_interrupt(void)
@@ -39,6 +40,8 @@ as_query_failed(PGconn *conn, const PGresult *result)
 		pg_log_error_detail("%s", detail);
 	if (hint)
 		pg_log_error_hint("%s", hint);
+	else if (as_needed_role && code && strcmp(code, "42501") == 0)
+		pg_log_error_hint("Members of role %s may do this.", as_needed_role);
 	if (PQstatus(conn) == CONNECTION_BAD)
 		exit(AS_CONNECTION);
 	exit(code && strcmp(code, "55P03") == 0 ? AS_LOCKED : AS_FAILED);

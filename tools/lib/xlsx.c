@@ -286,7 +286,13 @@ xlsx_open_bytes(const void *bytes, size_t size, const char *sheet)
 const char *
 xlsx_sheet_name(const XlsxReader *reader, int n)
 {
-	return n < reader->workbook.nsheets ? reader->workbook.sheets[n] : NULL;
+	return n < reader->workbook.visible.count ? reader->workbook.visible.names[n] : NULL;
+}
+
+const char *
+xlsx_hidden_sheet_name(const XlsxReader *reader, int n)
+{
+	return n < reader->workbook.hidden.count ? reader->workbook.hidden.names[n] : NULL;
 }
 
 bool

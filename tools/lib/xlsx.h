@@ -60,6 +60,9 @@ extern XlsxReader *xlsx_open_bytes(const void *bytes, size_t size, const char *s
 /* Name of the n-th sheet that is not hidden, from 0 on; NULL: there is none. It lasts until xlsx_close(). */
 extern const char *xlsx_sheet_name(const XlsxReader *reader, int n);
 
+/* The same of the hidden ones. */
+extern const char *xlsx_hidden_sheet_name(const XlsxReader *reader, int n);
+
 /* The next row; its cells hold until the next call. False at the end and after an error. */
 extern bool xlsx_next(XlsxReader *reader, XlsxRow *row);
 

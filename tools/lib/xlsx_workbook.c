@@ -106,13 +106,21 @@ find_relation(XlsxWorkbook *workbook, const char *document, const char *type, co
 }
 
 static void
-add_sheet(XlsxWorkbook *workbook, const char *name)
+add_sheet(XlsxSheets *sheets, const char *name)
 {
-	if (name == NULL || workbook->nsheets == XLSX_MAX_SHEETS)
+	if (name == NULL || sheets->count == XLSX_MAX_SHEETS)
 		return;
-	if (workbook->sheets == NULL)
-		workbook->sheets = pg_malloc(XLSX_MAX_SHEETS * sizeof(char *));
-	workbook->sheets[workbook->nsheets++] = pg_strdup(name);
+	if (sheets->names == NULL)
+		sheets->names = pg_malloc(XLSX_MAX_SHEETS * sizeof(char *));
+	sheets->names[sheets->count++] = pg_strdup(name);
+}
+
+static void
+free_sheets(XlsxSheets *sheets)
+{
+	for (int i = 0; i < sheets->count; i++)
+		pg_free(sheets->names[i]);
+	pg_free(sheets->names);
 }
 
 static void
@@ -129,8 +137,7 @@ workbook_start(XlsxPart *part, void *context, const char *name, const char **att
 	if (strcmp(name, "sheet") != 0)
 		return;
 	value = xlsx_attribute(attributes, "state");
-	if (value == NULL || strcmp(value, "visible") == 0)
-		add_sheet(search->workbook, xlsx_attribute(attributes, "name"));
+	add_sheet(value == NULL || strcmp(value, "visible") == 0 ? &search->workbook->visible : &search->workbook->hidden, xlsx_attribute(attributes, "name"));
 	if (search->id)
 		return;
 	if (search->name)
@@ -346,9 +353,8 @@ xlsx_workbook_close(XlsxWorkbook *workbook)
 {
 	if (workbook->archive)
 		zip_discard(workbook->archive);
-	for (int i = 0; i < workbook->nsheets; i++)
-		pg_free(workbook->sheets[i]);
-	pg_free(workbook->sheets);
+	free_sheets(&workbook->visible);
+	free_sheets(&workbook->hidden);
 	pg_free(workbook->sheet_part);
 	pg_free(workbook->formats);
 	pg_free(workbook->string_starts);

@@ -16,6 +16,13 @@
 #define XLSX_MAX_FORMATS 65536
 #define XLSX_MAX_SHEETS 1024
 
+/* names of sheets */
+typedef struct XlsxSheets
+{
+	int			count;
+	char	  **names;
+} XlsxSheets;
+
 typedef struct XlsxWorkbook
 {
 	zip_t	   *archive;
@@ -23,8 +30,8 @@ typedef struct XlsxWorkbook
 	char	   *sheet_part;		/* name of the part that holds the sheet */
 	bool		epoch_1904;		/* days count from 1904-01-01 */
 
-	int			nsheets;		/* that are not hidden */
-	char	  **sheets;			/* their names */
+	XlsxSheets	visible;
+	XlsxSheets	hidden;
 
 	int			nformats;
 	uint8	   *formats;		/* XlsxFormat of each style of cells */

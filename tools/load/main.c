@@ -119,6 +119,7 @@ main(int argc, char **argv)
 	AsExit		outcome = AS_DONE;
 
 	as_start(argc, argv, options_help);
+	as_needed_role = "aftersales_loader";
 	options_read(argc, argv, &options);
 	command = find_command(argv[optind], argc - optind - 1);
 	options_refuse(command ? command->name : "a load of files", command ? command->takes : load_takes);

@@ -184,19 +184,16 @@ append_integer(CopyBuffer *buffer, const Column *column, const char *text, int l
 static bool
 append_boolean(CopyBuffer *buffer, const Column *column, const char *text, int length, Failure *failure)
 {
-	static const char *const words[] = {
-		"true", "false", "t", "f", "yes", "no", "y", "n", "on", "off", "1", "0", "是", "否", "有", "无", "真", "假", "√", "×"
-	};
 	char		room[MAX_CLEAN];
 	CsvField	field = length <= MAX_CLEAN ? clean_code((CsvField) {text, length}, room) : (CsvField) {text, 0};
+	bool		value;
 
-	for (int i = 0; i < lengthof(words); i++)
-		if (field.length == strlen(words[i]) && pg_strncasecmp(field.text, words[i], field.length) == 0)
-		{
-			put_int32(buffer, 1);
-			buffer->data[buffer->used++] = i % 2 == 0;
-			return true;
-		}
+	if (parse_boolean(field.text, field.length, &value))
+	{
+		put_int32(buffer, 1);
+		buffer->data[buffer->used++] = value;
+		return true;
+	}
 	return fail(failure, "22P02", "is not true or false");
 }
 

@@ -27,7 +27,18 @@ static const char usage[] =
 "  --months=N       months of visits (default 24)\n"
 "  --end=DATE       the day the sample is made for; visits come before it (default 2026-07-01)\n"
 "  --seed=N         another number gives another network (default 1)\n"
+"  -V, --version    output version information, then exit\n"
 "  -?, --help       show this help, then exit\n";
+
+/* Text to standard output, then exit. */
+static void
+show(const char *text)
+{
+	if (fputs(text, stdout) != EOF && fflush(stdout) == 0)
+		exit(0);
+	fprintf(stderr, "aftersales-sample: error: could not write to standard output\n");
+	exit(4);
+}
 
 static void
 usage_error(const char *message, const char *argument)
@@ -79,16 +90,17 @@ parse_options(int argc, char **argv, Sample *sample)
 		{"months", required_argument, NULL, 'm'},
 		{"end", required_argument, NULL, 'e'},
 		{"seed", required_argument, NULL, 'r'},
+		{"version", no_argument, NULL, 'V'},
+		{"help", no_argument, NULL, 'h'},
 		{NULL, 0, NULL, 0}
 	};
 	int			option;
 
-	if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-?") == 0))
-	{
-		fputs(usage, stdout);
-		exit(0);
-	}
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
+	/* getopt_long() does not tell it from an option that is not known */
+	for (int i = 1; i < argc; i++)
+		if (strcmp(argv[i], "-?") == 0)
+			show(usage);
+	while ((option = getopt_long(argc, argv, "V", options, NULL)) != -1)
 		switch (option)
 		{
 			case 's':
@@ -109,6 +121,12 @@ parse_options(int argc, char **argv, Sample *sample)
 				break;
 			case 'r':
 				sample->seed = option_seed(optarg);
+				break;
+			case 'V':
+				show("aftersales-sample (aftersales) " VERSION "\n");
+				break;
+			case 'h':
+				show(usage);
 				break;
 			default:
 				exit(1);

@@ -3,7 +3,7 @@
 CREATE OR REPLACE FUNCTION follow_up_trigger_any_maintenance_due(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT d.vehicle_no, d.counted_from::text, d.due_on, d.dealer_code, NULL::text, d.adviser, NULL::text, 'service ' || d.services + 1 || ' by ' || d.due_by
+	SELECT d.vehicle_no, d.counted_from::text, d.due_on, d.dealer_code, NULL::text, d.adviser, NULL::text, '第 ' || d.services + 1 || ' 次保养，按' || CASE d.due_by WHEN 'odometer' THEN '里程' ELSE '时间' END
 	FROM aftersales.vehicle_due_between(from_on, to_on, as_of) d WHERE d.dealer_code IS NOT NULL;
 END;
 COMMENT ON FUNCTION follow_up_trigger_any_maintenance_due(text, date, date, date) IS 'Maintenance due in these days, by date or projected odometer, whichever is first, counted from the service record. A vehicle without any station is left out.';
@@ -11,7 +11,7 @@ COMMENT ON FUNCTION follow_up_trigger_any_maintenance_due(text, date, date, date
 CREATE OR REPLACE FUNCTION follow_up_trigger_first_maintenance_due(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT d.vehicle_no, d.counted_from::text, d.due_on, d.dealer_code, NULL::text, d.adviser, NULL::text, 'first service by ' || d.due_by
+	SELECT d.vehicle_no, d.counted_from::text, d.due_on, d.dealer_code, NULL::text, d.adviser, NULL::text, '首次保养，按' || CASE d.due_by WHEN 'odometer' THEN '里程' ELSE '时间' END
 	FROM aftersales.vehicle_due_between(from_on, to_on, as_of) d WHERE d.dealer_code IS NOT NULL AND d.services = 0;
 END;
 COMMENT ON FUNCTION follow_up_trigger_first_maintenance_due(text, date, date, date) IS 'First maintenance due in these days, counted from the sale.';
@@ -19,7 +19,7 @@ COMMENT ON FUNCTION follow_up_trigger_first_maintenance_due(text, date, date, da
 CREATE OR REPLACE FUNCTION follow_up_trigger_maintenance_due(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT d.vehicle_no, d.counted_from::text, d.due_on, d.dealer_code, NULL::text, d.adviser, NULL::text, 'service ' || d.services + 1 || ' by ' || d.due_by
+	SELECT d.vehicle_no, d.counted_from::text, d.due_on, d.dealer_code, NULL::text, d.adviser, NULL::text, '第 ' || d.services + 1 || ' 次保养，按' || CASE d.due_by WHEN 'odometer' THEN '里程' ELSE '时间' END
 	FROM aftersales.vehicle_due_between(from_on, to_on, as_of) d WHERE d.dealer_code IS NOT NULL AND d.services > 0;
 END;
 COMMENT ON FUNCTION follow_up_trigger_maintenance_due(text, date, date, date) IS 'Maintenance but the first due in these days, counted from the last one on record.';
@@ -27,7 +27,7 @@ COMMENT ON FUNCTION follow_up_trigger_maintenance_due(text, date, date, date) IS
 CREATE OR REPLACE FUNCTION follow_up_trigger_at_risk(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT u.vehicle_no, u.last_on::text, u.unseen_on, u.dealer_code, NULL::text, u.adviser, NULL::text, 'last seen ' || u.last_on
+	SELECT u.vehicle_no, u.last_on::text, u.unseen_on, u.dealer_code, NULL::text, u.adviser, NULL::text, '末次到店 ' || u.last_on
 	FROM aftersales.vehicle_unseen_between('active', from_on, to_on, as_of) u;
 END;
 COMMENT ON FUNCTION follow_up_trigger_at_risk(text, date, date, date) IS 'Vehicles that became at risk in these days, once a last visit.';
@@ -35,7 +35,7 @@ COMMENT ON FUNCTION follow_up_trigger_at_risk(text, date, date, date) IS 'Vehicl
 CREATE OR REPLACE FUNCTION follow_up_trigger_lost(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT u.vehicle_no, u.last_on::text, u.unseen_on, u.dealer_code, NULL::text, u.adviser, NULL::text, 'last seen ' || u.last_on
+	SELECT u.vehicle_no, u.last_on::text, u.unseen_on, u.dealer_code, NULL::text, u.adviser, NULL::text, '末次到店 ' || u.last_on
 	FROM aftersales.vehicle_unseen_between('lost', from_on, to_on, as_of) u;
 END;
 COMMENT ON FUNCTION follow_up_trigger_lost(text, date, date, date) IS 'Vehicles that were lost in these days, once a loss, which is named by the last visit (else the sale) before it. A vehicle without any station is left out.';

@@ -33,7 +33,7 @@ BEGIN
 	INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, customer_no, purpose, channel, priority, event_on, due_on, expires_on, detail,
 		state_on, made_as_of)
 	SELECT r.rule, task.vehicle_no, task.dealer_code || '/F' || task.follow_up, task.dealer_code, task.customer_no, r.purpose, r.channel, r.priority,
-		as_of, as_of, as_of + r.window_days, 'dissatisfied in task ' || task.follow_up, as_of, as_of
+		as_of, as_of, as_of + r.window_days, '任务 ' || task.follow_up || ' 中表示不满意', as_of, as_of
 	FROM follow_up_rule_at r WHERE r.trigger = 'complaint_opened' AND r.dealer_code = task.dealer_code AND r.active
 	ON CONFLICT DO NOTHING;
 END
@@ -72,6 +72,11 @@ BEGIN
 		RAISE EXCEPTION 'answers need outcome "reached"' USING ERRCODE = 'invalid_parameter_value';
 	END IF;
 	clock := station_time(task.dealer_code);
+	IF as_of > clock::date OR as_of < least(task.made_as_of, clock::date) THEN
+		RAISE EXCEPTION 'day % is not between that on which follow-up % was made and today', as_of, follow_up
+			USING ERRCODE = 'invalid_parameter_value', COLUMN = 'tried_on',
+				DETAIL = format('It was made as of %s, and at the station it is %s.', task.made_as_of, clock::date);
+	END IF;
 	used_channel := coalesce(record_follow_up.channel, task.channel);
 	as_of := coalesce(as_of, clock::date);
 	half := coalesce(half, CASE WHEN as_of = clock::date AND clock::time >= '13:00' THEN 'pm' ELSE 'am' END);
@@ -121,7 +126,7 @@ BEGIN
 		INSERT INTO aftersales.follow_up (rule, vehicle_no, trigger_key, dealer_code, customer_no, purpose, channel, priority, internal, event_on, due_on,
 			expires_on, adviser, detail, state_on, made_as_of)
 		SELECT r.rule, task.vehicle_no, task.follow_up::text, task.dealer_code, task.customer_no, r.purpose, r.channel, r.priority, r.internal, as_of, as_of,
-			as_of + r.window_days, task.adviser, outcome || ' in task ' || task.follow_up, as_of, as_of
+			as_of + r.window_days, task.adviser, '任务 ' || task.follow_up || CASE outcome WHEN 'empty_number' THEN '：空号' ELSE '：错号' END, as_of, as_of
 		FROM follow_up_rule_at r WHERE r.rule = 'data_correction' AND r.dealer_code = task.dealer_code AND r.active
 		ON CONFLICT DO NOTHING;
 	END IF;

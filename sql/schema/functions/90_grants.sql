@@ -50,7 +50,7 @@ REVOKE EXECUTE ON ROUTINE
 	set_visit_kind(text, text, boolean, boolean), confirm_order(text, date, text), publish_must_stock_list(date),
 	refit_retention_models(date), take_metric_snapshot(text, date), my_vehicles(), my_customers(), is_my_follow_up(bigint), add_dealer_role(text),
 	log_access(bigint[], text), reveal(bigint), revealable_follow_ups(bigint[]), purgeable_customers(date), purge_customers(date, boolean), privacy_report(date),
-	load_calendar(text[], text[], text[]), import_outcome(text, text, text, text, text, text, text, text, text, text)
+	load_calendar(date[], text[], text[]), import_outcome(bigint, integer, text, date, text, boolean, integer, integer, text, boolean, date)
 FROM PUBLIC;
 -- steps of the above, for nobody
 REVOKE EXECUTE ON ROUTINE
@@ -61,7 +61,7 @@ FROM PUBLIC;
 -- of a station's user these see or change what is the station's only
 GRANT EXECUTE ON ROUTINE my_vehicles(), my_customers(), is_my_follow_up(bigint), assign_follow_ups(date, text),
 	record_follow_up(bigint, text, text, date, boolean, text, text, text, text, boolean, integer, integer),
-	import_outcome(text, text, text, text, text, text, text, text, text, text)
+	import_outcome(bigint, integer, text, date, text, boolean, integer, integer, text, boolean, date)
 TO aftersales_station;
 GRANT EXECUTE ON ROUTINE log_access(bigint[], text), reveal(bigint) TO aftersales_revealer;
 GRANT EXECUTE ON ROUTINE
@@ -72,7 +72,7 @@ GRANT EXECUTE ON ROUTINE
 	assign_follow_ups(date, text), assign_follow_up(bigint, text, date), reassign_follow_ups(text, text, date, date, text), close_complaint(text, text, date),
 	set_visit_kind(text, text, boolean, boolean), confirm_order(text, date, text), publish_must_stock_list(date),
 	refit_retention_models(date), take_metric_snapshot(text, date), purge_customers(date, boolean), privacy_report(date),
-	load_calendar(text[], text[], text[]), import_outcome(text, text, text, text, text, text, text, text, text, text)
+	load_calendar(date[], text[], text[]), import_outcome(bigint, integer, text, date, text, boolean, integer, integer, text, boolean, date)
 TO aftersales_admin;
 
 -- loads

@@ -306,15 +306,19 @@ Datum
 aftersales_safety_stock_demand(PG_FUNCTION_ARGS)
 {
 	DateADT		available_from = PG_ARGISNULL(5) ? 0 : PG_GETARG_DATEADT(5);
-	double		average;
+	double		average = 0;
+	bool		known;
+	Datum		stock;
 
 	for (int i = 0; i < 5; i++)
 		if (PG_ARGISNULL(i))
 			PG_RETURN_NULL();
-	if (!monthly_average(AFTERSALES_GETARG_SERIES(0), PG_GETARG_DATEADT(1), PG_ARGISNULL(5) ? NULL : &available_from,
-						 founding_weights, lengthof(founding_weights), &average))
+	known = monthly_average(AFTERSALES_GETARG_SERIES(0), PG_GETARG_DATEADT(1), PG_ARGISNULL(5) ? NULL : &available_from,
+							founding_weights, lengthof(founding_weights), &average);
+	stock = safety_stock(average, PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3), PG_GETARG_FLOAT8(4));
+	if (!known)
 		PG_RETURN_NULL();
-	return safety_stock(average, PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3), PG_GETARG_FLOAT8(4));
+	return stock;
 }
 
 /* months_of_supply(stock, monthly_average_demand): NULL without demand */

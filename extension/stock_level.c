@@ -215,6 +215,7 @@ aftersales_reorder_point_demand(PG_FUNCTION_ARGS)
 	aftersales_policy policy;
 
 	get_continuous(fcinfo, 3, &terms);
+	aftersales_check_probability(PG_GETARG_FLOAT8(4), "service_level");
 	if (!use_history(fcinfo, PG_GETARG_FLOAT8(9), &terms))
 		PG_RETURN_NULL();
 	policy = continuous_review(&terms);
@@ -264,6 +265,7 @@ aftersales_order_up_to_level_demand(PG_FUNCTION_ARGS)
 	aftersales_policy policy;
 
 	get_periodic(fcinfo, 3, &terms);
+	aftersales_check_probability(PG_GETARG_FLOAT8(5), "service_level");
 	if (!use_history(fcinfo, PG_GETARG_FLOAT8(9), &terms))
 		PG_RETURN_NULL();
 	policy = periodic_review(&terms);

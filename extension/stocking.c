@@ -32,6 +32,19 @@ check_numeric(Numeric value, const char *argument)
 	return value;
 }
 
+/* A finite numeric of at least 0. */
+static Numeric
+check_numeric_amount(Numeric value, const char *argument)
+{
+	Numeric		zero = int64_to_numeric(0);
+
+	if (DatumGetBool(DirectFunctionCall2(numeric_lt, NumericGetDatum(check_numeric(value, argument)), NumericGetDatum(zero))))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be a finite number of at least 0", argument)));
+	return value;
+}
+
 /*
  * stocking_decision(order_cycle, lead_time, attribute, half_year_quantity,
  * safety_stock, phase, network_demand, slow_limit, low_safety_stock)
@@ -40,7 +53,7 @@ Datum
 aftersales_stocking_decision(PG_FUNCTION_ARGS)
 {
 	Numeric		quantity = check_numeric(PG_GETARG_NUMERIC(3), "half_year_quantity");
-	Numeric		slow_limit = check_numeric(PG_GETARG_NUMERIC(7), "slow_limit");
+	Numeric		slow_limit = check_numeric_amount(PG_GETARG_NUMERIC(7), "slow_limit");
 	aftersales_stocking_input input = {
 		.supply_days = aftersales_check_amount(PG_GETARG_FLOAT8(0), "order_cycle") +
 		aftersales_check_amount(PG_GETARG_FLOAT8(1), "lead_time"),

@@ -33,6 +33,7 @@ SELECT safety_stock(1, 7, 3, 0);
 SELECT safety_stock(1, 7, 3, 'NaN');
 SELECT safety_stock(1e308, 7, 3);
 SELECT safety_stock('{}'::demand, '2026-07-01', -7, 3);
+SELECT safety_stock('{}'::demand, '2026-07-01', -7, 3, 6, '2026-07-01');
 SELECT monthly_average_demand('{}'::demand, 'infinity');
 SELECT monthly_average_demand('{}'::demand, '2026-07-01', 'infinity');
 SELECT monthly_average_demand('{1,NULL}'::float8[]);
@@ -64,6 +65,7 @@ SELECT * FROM stocking_decision(7, NULL, 'wear', 100, 5);
 SELECT * FROM stocking_decision(7, 3, 'A', 100, 5);
 SELECT * FROM stocking_decision(7, 3, 'wear', 100, 5, 'old');
 SELECT * FROM stocking_decision(7, 3, 'wear', 'NaN', 5);
+SELECT * FROM stocking_decision(7, 3, 'wear', 100, 5, slow_limit => -0.001);
 SELECT * FROM stocking_decision(7, 3, 'wear', 100, -5);
 SELECT * FROM stocking_decision(-7, 3, 'wear', 100, 5);
 

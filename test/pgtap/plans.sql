@@ -121,7 +121,8 @@ SELECT results_eq($$SELECT safety_stock FROM last_time_buy_plan('2026-07-01', 'S
 	'... a station''s by its own times of supply, as in its stocking plan');
 DELETE FROM part_supply WHERE dealer_code = 'S1' AND part_no = 'DISC';
 SELECT is_empty($$SELECT * FROM last_time_buy_plan('2026-07-01', 'S3')$$, '... nothing where nobody has or asked for it');
-SELECT throws_ok($$SELECT * FROM last_time_buy_plan('2026-07-01', NULL, 0)$$, '22023', NULL, 'no years are refused');
+SELECT throws_ok($$SELECT * FROM last_time_buy_plan('2026-07-01', 'none', 0)$$, '22023', 'years must be between 1 and 100', 'no years are refused, also where there is nothing to buy');
+SELECT throws_ok($$SELECT * FROM last_time_buy_plan('2026-07-01', 'none', 10, 'NaN')$$, '22023', 'decay must be between 0 and 1', '... and a decay that is no share');
 
 INSERT INTO counter_sale (dealer_code, sale_no, line_no, sold_on, part_no, quantity)
 SELECT 'S3', 'even', m, month_of('2026-07-01', -m), 'EVEN', 1 FROM generate_series(1, 12) m;

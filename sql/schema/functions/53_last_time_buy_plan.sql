@@ -37,7 +37,8 @@ BEGIN ATOMIC
 	FROM figure f
 	CROSS JOIN LATERAL (SELECT aftersales.last_time_buy(f.year_quantity::float8, decay, years, f.safety_stock, (f.on_hand + f.on_order)::float8) AS quantity) q
 	CROSS JOIN LATERAL (SELECT aftersales.suggested_order(q.quantity, 0, pack => f.pack::float8)::numeric AS order_quantity) o
-	WHERE aftersales.require(isfinite(as_of), 'as_of must be a day')
+	WHERE aftersales.require(isfinite(as_of), 'as_of must be a day') AND aftersales.require(years BETWEEN 1 AND 100, 'years must be between 1 and 100')
+		AND aftersales.require(decay BETWEEN 0 AND 1, 'decay must be between 0 and 1')
 	ORDER BY f.part_no;
 END;
 COMMENT ON FUNCTION last_time_buy_plan(date, text, integer, float8) IS 'What to buy at last of each discontinued part for the promised years: last_time_buy() of the quantity of the twelve complete months before as_of, falling each year by the share decay, with the safety stock of the present demand, less what is on hand and on order; order_quantity in whole packs, amount at cost. Supply times as in stocking_plan(); dealer NULL: the whole network as one, with the network''s.';

@@ -1,6 +1,6 @@
 #!/bin/bash
 # must_stock_list() from kept states: of one station beside merely reading the rows it is made from, and of the whole network beside
-# plain SQL over the lines, which must give the same list; for test/bench/run.
+# plain SQL over the lines, which must give the same list; what a refresh costs; for test/bench/run.
 # BENCH_LINES lines of 36 months, four a visit; 20,000 lines a station of 50,000 parts of Zipf popularity, about 7,000 of which it has:
 # 10 million lines are 500 stations and 3.5 million station-part pairs. Written in key order, past the foreign keys.
 . "$(dirname "$0")/lib.sh"
@@ -66,3 +66,7 @@ plain="
 same "$network" "$plain"
 compare "must_stock_list: a station of $pairs parts, beside reading their kept demand and parts" "$list" "$rows" 2
 compare "must_stock_list: the network of $all pairs from kept states, beside from lines" "$network" "$plain" 0.333
+
+psql -qX -c "INSERT INTO dirty VALUES ('part_demand', '$station', '2026-06-01')"
+compare "what refresh_demand() works out for a month of a station, beside all from lines" "SELECT * FROM part_demand_renewed" \
+	"SELECT dealer_code, part_no, demand_agg(asked_on, quantity) FROM demand_line GROUP BY dealer_code, part_no"

@@ -30,7 +30,7 @@ BEGIN ATOMIC
 		LEFT JOIN asked a ON a.part_no = p.part_no
 		LEFT JOIN held h ON h.newest_no = p.part_no
 		LEFT JOIN aftersales.part_supply s ON s.dealer_code = last_time_buy_plan.dealer AND s.part_no = p.part_no
-		WHERE p.phase = 'discontinued' AND p.superseded_by IS NULL AND (a.part_no IS NOT NULL OR h.newest_no IS NOT NULL)
+		WHERE p.phase = 'discontinued' AND (a.part_no IS NOT NULL OR h.newest_no IS NOT NULL)
 	)
 	SELECT f.part_no, f.name, o.order_quantity, o.order_quantity * f.cost, q.quantity, f.year_quantity,
 		aftersales.last_time_buy(f.year_quantity::float8, decay, years), f.safety_stock, f.on_hand, f.on_order, f.pack, f.cost

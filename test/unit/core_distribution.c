@@ -52,6 +52,39 @@ static const vector vectors[] = {
 	{{AFTERSALES_NORMAL, 0.0, 1.0}, 37, 5.72557122252457682e-300, 1.54519919051220246e-301},
 };
 
+/* Fill rates of continuous review (the first seven) and periodic review, in the same arithmetic. */
+static const struct
+{
+	aftersales_policy policy;
+	double		level;
+	double		service;
+}			services[] = {
+	{{{AFTERSALES_NEGATIVE_BINOMIAL, 12.5, 40.0}, {AFTERSALES_NEGATIVE_BINOMIAL, 12.5, 40.0}, 3.0, 3.0, AFTERSALES_FILL}, 20.0, 0.909460498272707138},
+	{{{AFTERSALES_NEGATIVE_BINOMIAL, 0.4, 0.9}, {AFTERSALES_NEGATIVE_BINOMIAL, 0.4, 0.9}, 1.0, 1.0, AFTERSALES_FILL}, 2.0, 0.958870112730261014},
+	{{{AFTERSALES_GAMMA, 6.0, 18.0}, {AFTERSALES_GAMMA, 6.0, 18.0}, 2.5, 2.5, AFTERSALES_FILL}, 9.25, 0.861923612298918124},
+	{{{AFTERSALES_GAMMA, 0.5, 2.0}, {AFTERSALES_GAMMA, 0.5, 2.0}, 0.25, 0.25, AFTERSALES_FILL}, 3.5, 0.964149887730990823},
+	{{{AFTERSALES_POISSON, 7.5, 7.5}, {AFTERSALES_POISSON, 7.5, 7.5}, 4.0, 4.0, AFTERSALES_FILL}, 8.0, 0.805342851528699066},
+	{{{AFTERSALES_POISSON, 0.3, 0.3}, {AFTERSALES_POISSON, 0.3, 0.3}, 0.5, 0.5, AFTERSALES_FILL}, 0.0, 0.740818220681717874},
+	{{{AFTERSALES_NORMAL, 40.0, 100.0}, {AFTERSALES_NORMAL, 40.0, 100.0}, 25.0, 25.0, AFTERSALES_FILL}, 52.5, 0.979773665022964639},
+	{{{AFTERSALES_NEGATIVE_BINOMIAL, 15.0, 45.0}, {AFTERSALES_NEGATIVE_BINOMIAL, 10.0, 30.0}, 0, 5.0, AFTERSALES_FILL}, 24.0, 0.923769610388436865},
+	{{{AFTERSALES_GAMMA, 9.0, 27.0}, {AFTERSALES_GAMMA, 3.0, 9.0}, 0, 6.0, AFTERSALES_FILL}, 16.5, 0.942529776646599058},
+	{{{AFTERSALES_POISSON, 2.5, 2.5}, {AFTERSALES_POISSON, 2.0, 2.0}, 0, 0.5, AFTERSALES_FILL}, 5.0, 0.921076461092517633},
+	{{{AFTERSALES_NORMAL, 50.0, 90.0}, {AFTERSALES_NORMAL, 40.0, 72.0}, 0, 10.0, AFTERSALES_FILL}, 66.0, 0.982331887805000851},
+};
+
+static void
+test_services(void)
+{
+	for (size_t i = 0; i < sizeof services / sizeof services[0]; i++)
+	{
+		char		what[30];
+
+		snprintf(what, sizeof what, "fill rate %d", (int) i);
+		is_close(aftersales_service_level(&services[i].policy, services[i].level), services[i].service, 1e-13, what);
+		is_close(aftersales_stock_level(&services[i].policy, services[i].service - 1e-13), services[i].level, 1e-11, "and the level that reaches it");
+	}
+}
+
 static double
 random_between(double low, double high)
 {
@@ -110,6 +143,7 @@ main(void)
 		is_close(tail.loss, v->loss, 1e-12, what);
 		is_close(tail.above, v->above, 1e-12, "and its probability");
 	}
+	test_services();
 	test_random();
 	ok(aftersales_tail_at(&certain, 2.9).above == 1 && aftersales_tail_at(&certain, 3).upto == 1 &&
 	   aftersales_tail_at(&certain, 1).loss == 2 && aftersales_quantile(&certain, 0.1) == 3, "certain demand");

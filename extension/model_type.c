@@ -79,15 +79,12 @@ aftersales_refuse_model(void)
 			 errmsg("value of type %s is corrupt", "retention_model")));
 }
 
-/* The model, which must be one of visits. */
-const aftersales_model *
-aftersales_get_visit_model(const aftersales_stored_model *stored)
+void
+aftersales_refuse_spend_model(void)
 {
-	if (stored->model.kind == AFTERSALES_GAMMA_GAMMA)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("model must be a model of visits, not %s", aftersales_model_descriptions[stored->model.kind].name)));
-	return &stored->model;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("model must be a model of visits, not %s", aftersales_model_descriptions[AFTERSALES_GAMMA_GAMMA].name)));
 }
 
 /* The model, which must be one of spend. */

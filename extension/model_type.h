@@ -42,7 +42,7 @@ typedef struct aftersales_stored_model
 #define AFTERSALES_GETARG_MODEL(n) aftersales_check_model((struct varlena *) PG_DETOAST_DATUM(PG_GETARG_DATUM(n)))
 
 extern void aftersales_refuse_model(void);
-extern const aftersales_model *aftersales_get_visit_model(const aftersales_stored_model *stored);
+extern void aftersales_refuse_spend_model(void);
 extern const aftersales_model *aftersales_get_spend_model(const aftersales_stored_model *stored);
 extern aftersales_stored_model *aftersales_new_model(const aftersales_model *model, double unit_days);
 
@@ -56,6 +56,15 @@ aftersales_check_model(struct varlena *value)
 		(unsigned int) stored->model.kind >= AFTERSALES_MODEL_KINDS)
 		aftersales_refuse_model();
 	return stored;
+}
+
+/* The model, which must be one of visits. */
+static inline const aftersales_model *
+aftersales_get_visit_model(const aftersales_stored_model *stored)
+{
+	if (stored->model.kind == AFTERSALES_GAMMA_GAMMA)
+		aftersales_refuse_spend_model();
+	return &stored->model;
 }
 
 #endif							/* AFTERSALES_MODEL_TYPE_H */

@@ -44,7 +44,7 @@ PG_FUNCTION_INFO_V1(aftersales_series_ne);
 PG_FUNCTION_INFO_V1(aftersales_series_hash);
 PG_FUNCTION_INFO_V1(aftersales_series_hash_extended);
 
-static bool
+static inline bool
 is_open(struct varlena *value)
 {
 	return VARSIZE_ANY_EXHDR(value) > 0 && *(uint8 *) VARDATA_ANY(value) == 0;

@@ -118,6 +118,37 @@ aftersales_discounted_visits(const aftersales_model *model, const aftersales_cus
 	return sum;
 }
 
+/* times in which the expected visits of a customer who is alive change their course */
+typedef struct time_scales
+{
+	double		loss;			/* losses begin to show, about */
+	double		visit;			/* between visits that are regular */
+	double		regular;		/* until then one knows about when they come; 0 if they are not regular */
+} time_scales;
+
+static time_scales
+get_time_scales(const aftersales_model *model, const aftersales_customer *customer)
+{
+	aftersales_beta_geometric bg;
+	double		visits;			/* in the time alpha + T */
+	double		loss;			/* after each */
+	time_scales times = {0};
+
+	if (model->kind == AFTERSALES_PARETO_NBD)
+	{
+		times.loss = (model->parameter[PARETO_BETA] + customer->t) / fmax(model->parameter[PARETO_S], 1);
+		return times;
+	}
+	bg = aftersales_get_beta_geometric(model);
+	visits = bg.r / bg.k + customer->x;
+	loss = bg.a / (bg.a + bg.b + customer->x + bg.first);
+	times.loss = (bg.alpha + customer->t) / fmax(visits * loss, 1);
+	/* the longer since the last visit the sooner the next one */
+	times.visit = (bg.alpha + customer->t) / (visits + 1);
+	times.regular = bg.k > 1 ? 2 * bg.k * times.visit : 0;
+	return times;
+}
+
 /*
  * Expected visits of all the future, discounted to now at a continuous rate
  * above 0: the integral over t of rate E(t) e^(-rate t), which is that of
@@ -128,24 +159,22 @@ aftersales_discounted_visits(const aftersales_model *model, const aftersales_cus
 double
 aftersales_residual_visits(const aftersales_model *model, const aftersales_customer *customer, double rate)
 {
-	int			first = model->kind == AFTERSALES_BGCNBD || model->kind == AFTERSALES_MBGCNBD;
-	double		scale = model->parameter[1 + first] + customer->t;
-	double		end;
-	double		length;
-	int			panels;
+	time_scales times = get_time_scales(model, customer);
+	double		scale = times.loss;
+	double		end = log1p(FAR / (rate * scale));
 	double		sum = 0;
+	double		length;
 
-	if (model->kind == AFTERSALES_PARETO_NBD)
-		scale = fmin(scale, model->parameter[PARETO_BETA] + customer->t);
-	end = log1p(FAR / (rate * scale));
-	panels = (int) ceil(end / 2);
-	length = end / panels;
-	for (int panel = 0; panel < panels; panel++)
+	for (double y = 0; y < end; y += length)
 	{
-		double		y = panel * length;
 		double		horizon[AFTERSALES_NODES];
 		double		expected[AFTERSALES_NODES];
 
+		length = fmin(1, end - y);
+		if (scale * expm1(y) < times.regular)
+			length = fmin(length, log1p(times.visit / (scale * exp(y))));
+		for (int i = 0; i < 2; i++)
+			length = fmin(length, AFTERSALES_PANEL_DROP / (rate * scale * exp(y + i * length)));
 		for (int i = 0; i < AFTERSALES_NODES; i++)
 			horizon[i] = scale * expm1(y + length / 2 * (1 + aftersales_node[i]));
 		aftersales_expected_visits(model, customer, horizon, AFTERSALES_NODES, expected);

@@ -80,7 +80,7 @@ in_range(const aftersales_series_kind *kind, int64_t period)
 }
 
 /* Reads a head and moves pos behind it; false if no entries can have it. */
-static bool
+static inline bool
 get_head(const aftersales_series_kind *kind, const uint8_t **pos, const uint8_t *end, aftersales_series_head *head)
 {
 	uint64_t	count;

@@ -133,7 +133,7 @@ def cases(name):
     """published and odd parameters; nobody came back, fleets, seen today, long lost; horizons from nothing to far"""
     rnd = random.Random(name)
     parameters = [(0.243, 4.414, 0.793, 2.426), (0.5, 6, 1, 2), (3.7, 9.1, 1 + 1e-9, 0.4), (0.02, 300, 0.05, 40), (60, 500, 30, 0.7), (2, 40, 0.3, 3)]
-    odd = [tuple(10 ** rnd.uniform(-6, 6) for _ in range(4)) for _ in range(10)] + [(1e-12,) * 4, (1e12,) * 4, (1e12, 1e12, 1e-12, 1e-12)]
+    odd = [tuple(10 ** rnd.uniform(-6, 6) for _ in range(4)) for _ in range(10)] + [(1e-12,) * 4, (1e12,) * 4, (1e12, 1e12, 1e-12, 1e-12), (0.4, 10, 84, 25)]
     customers = [(0, 0, 0), (0, 0, 1 / 7), (0, 0, 520), (1, 0, 26), (1, 30, 30), (2, 30.43, 38.86), (7, 51, 400), (80, 99.9, 100), (2500, 499, 500), (60000, 700, 703)]
     regular = "cnbd" in name
     for i, p in enumerate(parameters + odd):
@@ -141,7 +141,7 @@ def cases(name):
         for j, customer in enumerate(customers):
             if ((i + j) % 2 == 0 or i < 2) and not (regular and p[1] + customer[2] < 1e-3):
                 horizon = (0, 1e-9, 4.345, 52, 520, 1e6)[(i * 7 + j) % (5 if regular else 6)]
-                yield [*k, *p], *customer, horizon, i < 3 and j in (2, 4, 5, 7) and not regular
+                yield [*k, *p], *customer, horizon, (i < 3 or p[2] == 84) and j in (2, 4, 5, 7) and not regular
 
 
 def main():

@@ -30,6 +30,9 @@ const aftersales_model_description aftersales_model_descriptions[AFTERSALES_MODE
 /* e^-FAR does not matter any more */
 #define FAR 40
 
+/* below this rate the future has no end in double */
+#define LEAST_RATE 1e-200
+
 /* Are the parameters in their range: from 1e-12 to 1e12, k a whole number? */
 bool
 aftersales_model_valid(const aftersales_model *model)
@@ -154,7 +157,8 @@ get_time_scales(const aftersales_model *model, const aftersales_customer *custom
  * above 0: the integral over t of rate E(t) e^(-rate t), which is that of
  * e^(-rate t) dE(t) by parts.  DERT of Fader, Hardie and Lee (2005), RFM and
  * CLV: Using Iso-Value Curves, for every model.  With t = scale (e^y - 1) the
- * integrand ends by itself.
+ * integrand ends by itself.  NAN if that is out of reach (see
+ * aftersales_bg_expected_visits).
  */
 double
 aftersales_residual_visits(const aftersales_model *model, const aftersales_customer *customer, double rate)
@@ -165,6 +169,8 @@ aftersales_residual_visits(const aftersales_model *model, const aftersales_custo
 	double		sum = 0;
 	double		length;
 
+	if (rate < LEAST_RATE)
+		return NAN;
 	for (double y = 0; y < end; y += length)
 	{
 		double		horizon[AFTERSALES_NODES];
@@ -178,6 +184,8 @@ aftersales_residual_visits(const aftersales_model *model, const aftersales_custo
 		for (int i = 0; i < AFTERSALES_NODES; i++)
 			horizon[i] = scale * expm1(y + length / 2 * (1 + aftersales_node[i]));
 		aftersales_expected_visits(model, customer, horizon, AFTERSALES_NODES, expected);
+		if (isnan(expected[AFTERSALES_NODES - 1]))
+			return NAN;
 		for (int i = 0; i < AFTERSALES_NODES; i++)
 			sum += length / 2 * aftersales_weight[i] * rate * (horizon[i] + scale) * expected[i] * exp(-rate * horizon[i]);
 	}

@@ -138,6 +138,9 @@ expected_spend(1, 10, retention_model('bgnbd', '{1,2,3,4}'))|22023|spend_model m
 customer_lifetime_value(h, retention_model('bgnbd', '{1,2,3,4}'), retention_model('gamma_gamma', '{1,2,3}'), '2023-01-01', 0, 0.01)|22023|months must be
 customer_lifetime_value(h, retention_model('bgnbd', '{1,2,3,4}'), retention_model('gamma_gamma', '{1,2,3}'), '2023-01-01', 12, -0.01)|22023|discount must be
 expected_value_from_now(h, retention_model('bgnbd', '{1,2,3,4}'), retention_model('gamma_gamma', '{1,2,3}'), '2023-01-01', 0)|22023|discount must be
+expected_value_from_now(h, retention_model('bgnbd', '{1,2,3,4}'), retention_model('gamma_gamma', '{1,2,3}'), '2023-01-01', 5e-324)|22003|result of expected_value_from_now
+expected_value_from_now(h, retention_model('mbgcnbd', '{4,1,2,3,4}'), retention_model('gamma_gamma', '{1,2,3}'), '2023-01-01', 1e-9)|22003|result of expected_value_from_now
+expected_visits(1, 1, 2, retention_model('bgnbd', '{1,2,3,4}'), 1e300)|22003|result of expected_visits
 bgnbd_fit(h, '2023-01-01', 0)|22023|unit_days must be
 bgnbd_fit(h, '2023-01-01', NULL)|22004|unit_days must not be NULL
 bgnbd_fit(h, '2023-01-01', 7, -1)|22023|penalty must be

@@ -100,6 +100,11 @@ BEGIN
 	LOOP
 		-- bodies that bind tables do not reach other nodes; distribute_tables() takes there what they need
 		IF distributed THEN
+			IF step.name ~ '/90_' THEN
+				-- rights go to all nodes, so what they are of must be there
+				PERFORM set_config('citus.enable_ddl_propagation', 'on', true);
+				PERFORM aftersales.spread_routines();
+			END IF;
 			PERFORM set_config('citus.enable_ddl_propagation', CASE WHEN step.script ~ 'CREATE OR REPLACE|ALTER VIEW' THEN 'off' ELSE 'on' END, true);
 		END IF;
 		EXECUTE step.script;
@@ -109,7 +114,7 @@ BEGIN
 	END LOOP;
 	IF distributed THEN
 		PERFORM set_config('citus.enable_ddl_propagation', 'on', true);
-		PERFORM aftersales.spread_routines(), aftersales.spread_tables();
+		PERFORM aftersales.spread_tables();
 	END IF;
 	PERFORM set_config('role', caller_role, true);
 END

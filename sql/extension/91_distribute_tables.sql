@@ -126,6 +126,23 @@ END
 $$;
 COMMENT ON FUNCTION check_distribution() IS 'Raises an error where distribute_tables() cannot do its work.';
 
+-- By their text, so a word that only looks like a name counts, too.
+CREATE FUNCTION reads_distributed() RETURNS SETOF name
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+AS $$
+	WITH RECURSIVE source (name, text) AS MATERIALIZED (
+		SELECT p.proname, p.prosrc FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace
+		UNION ALL
+		SELECT c.relname, pg_get_viewdef(c.oid) FROM pg_class c WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind = 'v'
+	), far (name) AS (
+		SELECT t.table_name FROM aftersales.table_distribution() t WHERE t.distributed
+		UNION
+		SELECT s.name FROM far f JOIN source s ON s.text ~ ('\m' || f.name || '\M')
+	)
+	SELECT f.name FROM far f
+$$;
+COMMENT ON FUNCTION reads_distributed() IS 'The distributed tables, and the routines and views that read them or call what does.';
+
 -- A question whose body binds tables is put into the statement that calls it, which Citus cannot plan; a statement of PL/pgSQL it can.
 -- Such bodies would also tie tables to each other, so that none could be distributed first. install_schema() brings them back as they were.
 CREATE FUNCTION spread_routines() RETURNS void
@@ -158,25 +175,35 @@ BEGIN
 		CROSS JOIN LATERAL (SELECT regexp_replace(regexp_replace(pg_get_function_sqlbody(p.oid), '^BEGIN ATOMIC(.*);\s*END$', '\1'),
 			-- a result without columns has no rows for Citus
 			'SELECT\s+FROM', 'SELECT true FROM', 'g') AS text) b
-		-- joins too much for the planner of Citus, so it reads the few figures a part of a station has as those of functions
+		-- station_number() joins too much for the planner of Citus, so it reads the few figures a part of a station has as those of functions
 		CROSS JOIN LATERAL (SELECT CASE WHEN p.proname = 'station_number'
 			THEN regexp_replace(b.text, '\maftersales\.(stock|part_demand_now) ', format('aftersales.\1_rows(%I.dealer) ', p.proname), 'g')
+			-- a condition that prunes to one shard would send the questions that these ask there, too
+			WHEN p.proname IN ('count_due', 'must_stock_plan_vs_actual', 'stock_position')
+			THEN regexp_replace(b.text, format('\m(\w+\.dealer_code) = (%I\.dealer)\M', p.proname), '(\1 || '''') = \2', 'g')
 			ELSE b.text END AS body) s
 		WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosqlbody IS NOT NULL AND p.provolatile = 's'
 			AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
 	LOOP
 		EXECUTE script;
 	END LOOP;
-	-- routines are made again, on all nodes, with a column in every result and plans that know their parameters; they write over one connection a
-	-- node; queries of shards may call those that read only what is whole on every node. On other nodes each is everybody's until that is taken back.
+	-- Routines are made again, on all nodes, with a column in every result and plans that know their parameters; they write over one connection a
+	-- node. Queries of shards may call those that read only what is whole on every node, and what tells whose rows a user sees. On other nodes
+	-- each is everybody's until that is taken back.
 	FOR script IN
 		SELECT unnest(ARRAY[regexp_replace(regexp_replace(regexp_replace(pg_get_functiondef(p.oid), '\mSELECT FROM\M', 'SELECT true FROM', 'g'),
 			'SET plan_cache_mode TO ''force_generic_plan''', '', 'g'),
 			'^AS \$', CASE WHEN p.provolatile = 'v' THEN 'SET citus.multi_shard_modify_mode = sequential '
-				WHEN NOT EXISTS (SELECT FROM aftersales.table_distribution() t WHERE t.distributed AND p.prosrc ~ ('\m' || t.table_name || '\M'))
-				THEN 'SET citus.allow_nested_distributed_execution = on ' ELSE '' END || 'AS $', 'n'), CASE WHEN p.prosecdef THEN format('REVOKE ALL ON ROUTINE %s FROM PUBLIC', p.oid::regprocedure) END])
+				WHEN p.proname IN ('my_vehicles', 'my_customers') OR p.proname NOT IN (SELECT aftersales.reads_distributed())
+				THEN 'SET citus.allow_nested_distributed_execution = on ' ELSE '' END || 'AS $', 'n'),
+			CASE WHEN p.prosecdef THEN format('REVOKE ALL ON ROUTINE %s FROM PUBLIC', p.oid::regprocedure) END])
 		FROM pg_proc p
-		WHERE p.pronamespace = 'aftersales'::regnamespace AND p.proname NOT LIKE '%\_rows'
+		WHERE p.pronamespace = 'aftersales'::regnamespace AND p.proname NOT LIKE '%\_rows' AND p.prolang = (SELECT l.oid FROM pg_language l WHERE l.lanname = 'plpgsql')
+			AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+		UNION ALL
+		SELECT pg_get_functiondef(p.oid)
+		FROM pg_proc p
+		WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prolang = (SELECT l.oid FROM pg_language l WHERE l.lanname = 'sql')
 			AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
 	LOOP
 		CONTINUE WHEN script IS NULL;
@@ -199,15 +226,18 @@ BEGIN
 		SELECT unnest(ARRAY[
 			format('CREATE OR REPLACE FUNCTION aftersales.%I() RETURNS TABLE (%s) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = aftersales, pg_temp '
 				-- reads tables that are whole on every node, so a shard's query may call it
-				'SET citus.allow_nested_distributed_execution = on AS %L', f.name, c.columns, format(E'#variable_conflict use_column\nBEGIN\nRETURN QUERY %s\nEND', v.definition)),
+				'SET citus.allow_nested_distributed_execution = on AS %L', f.name, c.columns, format(E'#variable_conflict use_column\nBEGIN\nRETURN QUERY SELECT q.* FROM (%s) q%s;\nEND',
+				rtrim(v.definition, ';'),
+				-- its owner passes by the policies here
+				CASE v.relname WHEN 'customer_masked' THEN ' WHERE aftersales.is_my_customer(q.customer_no)' ELSE '' END)),
 			format('ALTER FUNCTION aftersales.%I() OWNER TO aftersales_owner', f.name),
 			format('REVOKE ALL ON FUNCTION aftersales.%I() FROM PUBLIC', f.name),
-			format('GRANT ALL ON FUNCTION aftersales.%I() TO aftersales_reader, aftersales_loader, aftersales_admin', f.name),
+			format('GRANT ALL ON FUNCTION aftersales.%I() TO aftersales_reader, aftersales_loader, aftersales_admin, aftersales_station', f.name),
 			'SET LOCAL citus.enable_ddl_propagation = off',
 			format('CREATE OR REPLACE VIEW aftersales.%I WITH (security_invoker = true) AS SELECT %s FROM aftersales.%I() r', v.relname, c.selected, f.name),
 			'SET LOCAL citus.enable_ddl_propagation = on'])
 		FROM (SELECT w.oid, w.relname, pg_get_viewdef(w.oid) AS definition FROM pg_class w
-			WHERE w.relnamespace = 'aftersales'::regnamespace AND w.relkind = 'v' AND w.relname IN ('part_superseded', 'customer_masked')) v
+			WHERE w.relnamespace = 'aftersales'::regnamespace AND w.relkind = 'v' AND w.relname IN ('part_superseded', 'customer_masked', 'vehicle_masked')) v
 		CROSS JOIN LATERAL (SELECT v.relname || '_rows' AS name) f
 		CROSS JOIN LATERAL (SELECT string_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', ' ORDER BY a.attnum) AS columns,
 				string_agg(format('r.%I', a.attname) || CASE a.attcollation WHEN 0 THEN '' ELSE ' COLLATE ' || a.attcollation::regcollation END, ', ' ORDER BY a.attnum) AS selected
@@ -329,7 +359,8 @@ BEGIN
 	PERFORM aftersales.begin_spreading(false);
 	ALTER ROLE aftersales_owner NOLOGIN NOBYPASSRLS;
 	CALL aftersales.install_schema();
-	DROP FUNCTION aftersales.stock_rows(text), aftersales.part_demand_now_rows(text), aftersales.part_superseded_rows(), aftersales.customer_masked_rows();
+	DROP FUNCTION aftersales.stock_rows(text), aftersales.part_demand_now_rows(text), aftersales.part_superseded_rows(), aftersales.customer_masked_rows(),
+		aftersales.vehicle_masked_rows();
 END
 $$;
 COMMENT ON FUNCTION undistribute_tables() IS 'Citus: the way back from distribute_tables(): every row comes to the coordinator.';

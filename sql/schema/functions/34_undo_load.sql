@@ -172,9 +172,9 @@ BEGIN
 	CALL undo_load_mark(b);
 	-- rows it added: voided where the table knows that, else deleted
 	IF EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = target AND a.attname = 'voided_at') THEN
-		statement := undo_statement('UPDATE {table} t SET voided_at = coalesce(t.voided_at, now())
+		statement := undo_statement('UPDATE {table} t SET voided_at = coalesce(t.voided_at, $2)
 			WHERE t.load_batch = $1 AND NOT EXISTS (SELECT FROM {rows} o WHERE {same})', target);
-		EXECUTE statement USING batch;
+		EXECUTE statement USING batch, now();
 		GET DIAGNOSTICS removed = ROW_COUNT;
 	ELSE
 		CALL undo_load_delete(batch, target, removed);

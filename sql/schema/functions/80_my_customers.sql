@@ -33,7 +33,10 @@ BEGIN
 	FROM vehicle v JOIN vehicle_owner o ON o.vehicle_no = v.vehicle_no
 	WHERE v.dealer_code = ANY (mine)
 	UNION
-	WHERE v.dealer_code = ANY (mine) AND coalesce(v.customer_no, o.customer_no) IS NOT NULL
+	SELECT f.customer_no FROM follow_up f
+	WHERE f.dealer_code = ANY (mine) AND f.state IN ('new', 'assigned', 'attempted') AND f.customer_no IS NOT NULL;
+END
+$$;
 COMMENT ON FUNCTION my_customers() IS 'Customers of the stations of the user: who brought a vehicle or owned it on the day of a visit, owners of the vehicles these are responsible for, and whom they have to call.';
 
 CREATE OR REPLACE FUNCTION is_my_follow_up(follow_up bigint) RETURNS boolean

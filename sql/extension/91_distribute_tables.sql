@@ -318,6 +318,8 @@ BEGIN
 	PERFORM aftersales.spread_tables();
 	GRANT USAGE, CREATE ON SCHEMA aftersales TO aftersales_owner;
 	GRANT USAGE ON SCHEMA aftersales TO aftersales_reader, aftersales_loader, aftersales_admin, aftersales_station, aftersales_revealer;
+	-- Citus names all columns, where loads may fill only some
+	GRANT INSERT ON aftersales.load_batch TO aftersales_loader, aftersales_admin;
 END
 $$;
 COMMENT ON FUNCTION distribute_tables() IS 'Citus: distributes the business tables by dealer_code, colocated, small ones on every node, rows included. May be repeated: tables that came later follow. A superuser runs it on the coordinator.';
@@ -358,6 +360,7 @@ BEGIN
 	END LOOP;
 	PERFORM aftersales.begin_spreading(false);
 	ALTER ROLE aftersales_owner NOLOGIN NOBYPASSRLS;
+	REVOKE INSERT ON aftersales.load_batch FROM aftersales_loader, aftersales_admin;
 	CALL aftersales.install_schema();
 	DROP FUNCTION aftersales.stock_rows(text), aftersales.part_demand_now_rows(text), aftersales.part_superseded_rows(), aftersales.customer_masked_rows(),
 		aftersales.vehicle_masked_rows();

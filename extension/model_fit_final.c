@@ -11,7 +11,6 @@
 #include "model_fit_data.h"
 #include "model_type.h"
 
-#include "miscadmin.h"
 #include "utils/memutils.h"
 
 PG_FUNCTION_INFO_V1(aftersales_bgnbd_fit_final);
@@ -28,12 +27,6 @@ static const aftersales_model_status status_of[] = {
 	[AFTERSALES_FLAT] = AFTERSALES_MODEL_FLAT,
 };
 
-static void
-poll(void)
-{
-	CHECK_FOR_INTERRUPTS();
-}
-
 /* The model fitted to the state; NULL if it counts nobody.  The state stays as it is. */
 static Datum
 fit(FunctionCallInfo fcinfo, aftersales_model_kind kind)
@@ -41,7 +34,7 @@ fit(FunctionCallInfo fcinfo, aftersales_model_kind kind)
 	aftersales_fit_data *data = aftersales_check_fit_data((struct varlena *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0)));
 	Size		size = data->used * sizeof(aftersales_count);
 	aftersales_count *entries = MemoryContextAllocHuge(CurrentMemoryContext, Max(size, 1));
-	aftersales_fit_input input = {.entries = entries, .ticks = data->ticks, .penalty = data->penalty, .poll = poll};
+	aftersales_fit_input input = {.entries = entries, .ticks = data->ticks, .penalty = data->penalty};
 	aftersales_fit result;
 	aftersales_stored_model *stored;
 

@@ -8,6 +8,8 @@
 #include "postgres.h"
 
 #include "fmgr.h"
+#include "miscadmin.h"
+#include "poll.h"
 
 #include <gsl/gsl_errno.h>
 
@@ -15,9 +17,16 @@ PG_MODULE_MAGIC;
 
 extern PGDLLEXPORT void _PG_init(void);
 
+static void
+check_for_interrupts(void)
+{
+	CHECK_FOR_INTERRUPTS();
+}
+
 /* GSL's own error handler would abort the server process; its functions return a status or NaN instead. */
 void
 _PG_init(void)
 {
 	gsl_set_error_handler_off();
+	aftersales_poll = check_for_interrupts;
 }

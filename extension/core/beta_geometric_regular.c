@@ -17,6 +17,8 @@
 
 #include <math.h>
 
+#include "poll.h"
+
 /* horizons in units of alpha + T, and events expected in them, at the most: the sums grow with them */
 #define LONGEST_HORIZON 1e5
 #define MOST_EVENTS 1e6
@@ -59,6 +61,7 @@ mean_visits(visit_sum visits, int k, int stage, double shape, double z)
 	double		mean;
 	visit_sum	down;
 
+	aftersales_poll();
 	while ((visits.n + 1) * k <= mode + stage)
 		one_more(&visits);
 	mean = visits.sum;

@@ -16,6 +16,8 @@
 
 #include <math.h>
 
+#include "poll.h"
+
 #define GRID 20					/* steps from 0 to 1 */
 #define FINEST_STEP 1e-10
 #define MOST_MOVES 1000
@@ -86,9 +88,9 @@ descend(fit_problem *problem, fit_point point)
 	{
 		fit_point	next = look_around(problem, point, step);
 
+		aftersales_poll();
 		if (next.error < point.error)
 			point = next;
-
 		else
 			step /= 2;
 	}

@@ -17,6 +17,7 @@
 
 #include "gamma_functions.h"
 #include "logistic.h"
+#include "poll.h"
 
 enum
 {
@@ -244,7 +245,7 @@ aftersales_bg_likelihood(const double *parameter, const void *arg, aftersales_ev
 			aftersales_visits visits = aftersales_get_visits(entries[i].key);
 
 			if (next++ % POLL == 0)
-				context->input->poll();
+				aftersales_poll();
 			if (visits.t != group.t)
 			{
 				group.t = visits.t;

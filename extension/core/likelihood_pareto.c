@@ -13,6 +13,7 @@
 #include "gamma_functions.h"
 #include "logistic.h"
 #include "pareto.h"
+#include "poll.h"
 
 /* customers between two calls of poll */
 #define POLL 4096
@@ -88,7 +89,7 @@ aftersales_pareto_likelihood(const double *parameter, const void *arg, aftersale
 			double		count = (double) entries[i].count;
 
 			if (next++ % POLL == 0)
-				context->input->poll();
+				aftersales_poll();
 			customers += count;
 			add_times(result, parameter, &customer, count);
 			if (visits.t_x < visits.t)

@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "gamma_functions.h"
+#include "poll.h"
 
 enum
 {
@@ -77,7 +78,7 @@ aftersales_spend_likelihood(const double *parameter, const void *arg, aftersales
 			double		count = (double) entries[i].count;
 
 			if (next++ % POLL == 0)
-				context->input->poll();
+				aftersales_poll();
 			customers += count;
 			add_spend(result, parameter, x, (entries[i].key & AFTERSALES_MAX_SPEND) / HUNDREDTHS, count);
 		}

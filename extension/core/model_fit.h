@@ -37,7 +37,6 @@ typedef struct aftersales_fit_input
 	size_t		n;
 	double		ticks;			/* of the model's unit of time */
 	double		penalty;		/* on the squares of the parameters' logarithms, 0: none */
-	void		(*poll) (void); /* called now and then; may not return */
 } aftersales_fit_input;
 
 typedef struct aftersales_fit

@@ -9,6 +9,8 @@
 
 #include <math.h>
 
+#include "poll.h"
+
 typedef struct level_problem
 {
 	const aftersales_policy *policy;
@@ -148,6 +150,7 @@ aftersales_best_order_policy(const aftersales_order_costs *costs)
 	{
 		if (top - bottom >= AFTERSALES_MAX_ORDER)
 			return best;
+		aftersales_poll();
 		if (below <= above)
 		{
 			sum += below;
@@ -166,7 +169,10 @@ aftersales_best_order_policy(const aftersales_order_costs *costs)
 	best.cycle_service = aftersales_tail_at(&demand, bottom).upto;
 	best.fill_rate = 1 - (aftersales_tail_at(&demand, bottom).loss - aftersales_tail_at(&demand, top).loss) / best.order_quantity;
 	for (double y = bottom + 1; y <= top; y++)
+	{
+		aftersales_poll();
 		best.backorders += aftersales_tail_at(&demand, y).loss / best.order_quantity;
+	}
 	return best;
 }
 

@@ -28,6 +28,8 @@
 
 #include <math.h>
 
+#include "poll.h"
+
 #define LEAST_PROBABILITY 1e-100
 
 static double
@@ -153,6 +155,7 @@ aftersales_echelon_down(aftersales_echelon *echelon)
 {
 	double		probability = echelon->outstanding[echelon->depot_stock];
 
+	aftersales_poll();
 	for (int i = 0; i < echelon->stations; i++)
 	{
 		aftersales_echelon_station *station = &echelon->station[i];

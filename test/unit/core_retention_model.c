@@ -15,11 +15,6 @@
 static const aftersales_model bgnbd = {AFTERSALES_BGNBD, {0.243, 4.414, 0.793, 2.426}};
 static const aftersales_customer seen_twice = {.x = 2, .t_x = 30.43, .t = 38.86};
 
-static void
-poll(void)
-{
-}
-
 static double
 expected(const aftersales_model *model, const aftersales_customer *customer, double horizon)
 {
@@ -142,7 +137,7 @@ likelihoods(void)
 		{aftersales_interval_key(30), 7}
 	};
 	aftersales_count spend[] = {{aftersales_spend_key(1, 5000), 2}, {aftersales_spend_key(1, 9000), 1}, {aftersales_spend_key(4, 10000), 3}};
-	aftersales_fit_input input = {.entries = visits, .n = 7, .ticks = 7, .poll = poll};
+	aftersales_fit_input input = {.entries = visits, .n = 7, .ticks = 7};
 	aftersales_likelihood context = {.input = &input, .n = 6, .stride = 1, .k = 1};
 	double		parameter[] = {0.7, 8, 0.9, 2.5};
 	double		sum = 0;
@@ -163,7 +158,7 @@ likelihoods(void)
 		sum += visits[i].count * aftersales_log_likelihood(&model, &customer);
 	}
 	is_close(f.value, sum, 1e-13, "the likelihood of all is that of each");
-	input = (aftersales_fit_input) {.entries = spend, .n = 3, .ticks = 1, .poll = poll};
+	input = (aftersales_fit_input) {.entries = spend, .n = 3, .ticks = 1};
 	context.n = 3;
 	derivatives ("Gamma-Gamma", aftersales_spend_likelihood, &context, parameter, 3);
 }
@@ -195,7 +190,7 @@ hopeless_fits(void)
 {
 	aftersales_count never[] = {{aftersales_visits_key(0, 0, 100), 10}, {aftersales_visits_key(0, 0, 200), 10}};
 	aftersales_count today[] = {{aftersales_visits_key(0, 0, 0), 10}};
-	aftersales_fit_input input = {.entries = never, .n = 2, .ticks = 7, .poll = poll};
+	aftersales_fit_input input = {.entries = never, .n = 2, .ticks = 7};
 	aftersales_fit fit;
 
 	for (int kind = AFTERSALES_BGNBD; kind < AFTERSALES_GAMMA_GAMMA; kind++)

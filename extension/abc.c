@@ -145,14 +145,17 @@ raise_scale(abc_integers *state, int scale)
 			refuse_range();
 }
 
-/* A numeric at the partition's scale, which grows where it has more digits. */
+/* A numeric at the partition's scale, which grows where it has more digits; 0 for one below 0. */
 static int128
 numeric_value(abc_integers *state, Datum datum)
 {
 	Numeric		value = (Numeric) PG_DETOAST_DATUM_PACKED(datum);
 	int128		result = 0;
-	aftersales_scaled_status status = aftersales_numeric_scaled(value, state->scale, &result);
+	aftersales_scaled_status status;
 
+	if (aftersales_numeric_negative(value))
+		return 0;
+	status = aftersales_numeric_scaled(value, state->scale, &result);
 	if (status == AFTERSALES_SCALED_ROUNDED)
 	{
 		raise_scale(state, aftersales_numeric_scale(value));

@@ -213,8 +213,11 @@ int64
 aftersales_abc_numeric_key(aftersales_abc_values *values, Numeric value)
 {
 	int128		key = 0;
-	aftersales_scaled_status status = aftersales_numeric_scaled(value, values->scale, &key);
+	aftersales_scaled_status status;
 
+	if (aftersales_numeric_negative(value))
+		return 0;
+	status = aftersales_numeric_scaled(value, values->scale, &key);
 	if (status == AFTERSALES_SCALED_ROUNDED)
 	{
 		raise_scale(values, decimals(value));
@@ -237,8 +240,11 @@ aftersales_abc_numeric_floor(Numeric value, int scale)
 {
 	int			own_scale = Max(aftersales_numeric_scale(value), scale);
 	int128		key = 0;
-	aftersales_scaled_status status = aftersales_numeric_scaled(value, scale, &key);
+	aftersales_scaled_status status;
 
+	if (aftersales_numeric_negative(value))
+		return 0;
+	status = aftersales_numeric_scaled(value, scale, &key);
 	if (status == AFTERSALES_SCALED_ROUNDED)
 	{
 		status = own_scale > MAX_DIGITS ? AFTERSALES_SCALED_OVERFLOW : aftersales_numeric_scaled(value, own_scale, &key);

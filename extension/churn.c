@@ -13,11 +13,10 @@
 #include "postgres.h"
 
 #include "compat.h"
+#include "bigint_state.h"
 #include "calendar.h"
 #include "checks.h"
 #include "series_type.h"
-
-#include "catalog/pg_type.h"
 
 #define MONTHS_BACK 6
 
@@ -34,23 +33,27 @@ PG_FUNCTION_INFO_V1(aftersales_churn_rate_final);
 PG_FUNCTION_INFO_V1(aftersales_retention_rate_final);
 PG_FUNCTION_INFO_V1(aftersales_retention_rate_counts);
 
-/* The counts inside a state array. */
+/* The counts inside a state. */
 static churn_counts *
-get_counts(Datum state)
+get_counts(ArrayType *state)
 {
-	ArrayType  *array = DatumGetArrayTypeP(state);
+	int			n;
+	int64	   *counts = aftersales_get_bigints(state, &n);
 
-	if (ARR_NDIM(array) != 1 || ARR_DIMS(array)[0] != 3 || ARR_HASNULL(array) || ARR_ELEMTYPE(array) != INT8OID)
-		elog(ERROR, "expected an array of 3 bigint");
-	return (churn_counts *) ARR_DATA_PTR(array);
+	if (n != sizeof(churn_counts) / sizeof(int64))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("state of churn_rate is corrupt")));
+	return (churn_counts *) counts;
 }
 
 static ArrayType *
 new_state(int64 month)
 {
-	Datum		elements[3] = {Int64GetDatum(month), Int64GetDatum(0), Int64GetDatum(0)};
+	ArrayType  *state = aftersales_grow_bigints(NULL, sizeof(churn_counts) / sizeof(int64));
 
-	return construct_array(elements, 3, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE);
+	get_counts(state)->month = month;
+	return state;
 }
 
 static void
@@ -89,7 +92,7 @@ look_back(struct varlena *history, int32 month, bool *seen, bool *gone)
 Datum
 aftersales_churn_accum(PG_FUNCTION_ARGS)
 {
-	Datum		state;
+	ArrayType  *state;
 	churn_counts *counts;
 	int32		month;
 	bool		seen;
@@ -99,13 +102,13 @@ aftersales_churn_accum(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		return aftersales_series_keep(fcinfo);
 	month = aftersales_month_of_day(aftersales_check_date(PG_GETARG_DATEADT(2), "month"));
-	state = PG_ARGISNULL(0) ? PointerGetDatum(new_state(month)) : PG_GETARG_DATUM(0);
+	state = PG_ARGISNULL(0) ? new_state(month) : PG_GETARG_ARRAYTYPE_P(0);
 	counts = get_counts(state);
 	check_same_month(counts->month, month);
 	look_back(AFTERSALES_GETARG_SERIES(1), month, &seen, &gone);
 	counts->seen += seen;
 	counts->gone += gone;
-	PG_RETURN_DATUM(state);
+	PG_RETURN_ARRAYTYPE_P(state);
 }
 
 Datum
@@ -117,10 +120,10 @@ aftersales_churn_combine(PG_FUNCTION_ARGS)
 	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(1))
 		return aftersales_series_keep(fcinfo);
-	b = get_counts(PG_GETARG_DATUM(1));
+	b = get_counts(PG_GETARG_ARRAYTYPE_P(1));
 	if (PG_ARGISNULL(0))
 		PG_RETURN_POINTER(PG_GETARG_ARRAYTYPE_P_COPY(1));
-	a = get_counts(PG_GETARG_DATUM(0));
+	a = get_counts(PG_GETARG_ARRAYTYPE_P(0));
 	check_same_month(a->month, b->month);
 	a->seen += b->seen;
 	a->gone += b->gone;
@@ -131,8 +134,10 @@ aftersales_churn_combine(PG_FUNCTION_ARGS)
 Datum
 aftersales_churn_rate_final(PG_FUNCTION_ARGS)
 {
-	churn_counts *counts = get_counts(PG_GETARG_DATUM(0));
+	churn_counts *counts;
 
+	aftersales_check_aggregate(fcinfo);
+	counts = get_counts(PG_GETARG_ARRAYTYPE_P(0));
 	if (counts->seen == 0)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8((double) counts->gone / counts->seen);
@@ -141,8 +146,10 @@ aftersales_churn_rate_final(PG_FUNCTION_ARGS)
 Datum
 aftersales_retention_rate_final(PG_FUNCTION_ARGS)
 {
-	churn_counts *counts = get_counts(PG_GETARG_DATUM(0));
+	churn_counts *counts;
 
+	aftersales_check_aggregate(fcinfo);
+	counts = get_counts(PG_GETARG_ARRAYTYPE_P(0));
 	if (counts->seen == 0)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8((double) (counts->seen - counts->gone) / counts->seen);

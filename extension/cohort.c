@@ -196,10 +196,13 @@ Datum
 aftersales_cohort_final(PG_FUNCTION_ARGS)
 {
 	int			n;
+	int			lines;
 	int			rows = 0;
-	cohort_result result = {.state = aftersales_get_bigints(PG_GETARG_ARRAYTYPE_P(0), &n)};
-	int			lines = get_lines(n);
+	cohort_result result;
 
+	aftersales_check_aggregate(fcinfo);
+	result.state = aftersales_get_bigints(PG_GETARG_ARRAYTYPE_P(0), &n);
+	lines = get_lines(n);
 	result.cell = palloc(n * sizeof *result.cell);
 	for (int back = lines - 1; back >= 0; back--)
 		for (int period = 0; period <= back && result.state[COHORT_LINE(back)] > 0; period++)

@@ -197,7 +197,7 @@ aftersales_forecast_variance(PG_FUNCTION_ARGS)
 	if ((model.method == AFTERSALES_SEASONAL && months.n < AFTERSALES_SEASONAL_MONTHS) ||
 		!aftersales_forecast_error(&model, months.value, months.n, horizon, &variance))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(variance);
+	PG_RETURN_FLOAT8(aftersales_check_result(variance, "forecast_variance"));
 }
 
 /*

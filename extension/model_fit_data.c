@@ -14,12 +14,12 @@
  */
 #include "postgres.h"
 
-#include <float.h>
 #include <math.h>
 
 #include "compat.h"
 #include "checks.h"
 #include "model_fit_data.h"
+#include "model_type.h"
 #include "visit_history.h"
 
 #include "libpq/pqformat.h"
@@ -147,7 +147,7 @@ get_state(FunctionCallInfo fcinfo, aftersales_fit_content content, double unit_d
 	{
 		data = new_data(FIRST_CAPACITY);
 		data->content = content;
-		data->unit_days = aftersales_check_positive(unit_days, "unit_days");
+		data->unit_days = aftersales_check_unit_days(unit_days);
 		data->ticks = ticks;
 		data->penalty = aftersales_check_amount(penalty, "penalty");
 		return data;
@@ -378,7 +378,7 @@ aftersales_fit_data_recv(PG_FUNCTION_ARGS)
 	for (int i = 0; i < 3; i++)
 	{
 		setting[i] = pq_getmsgfloat8(message);
-		valid &= isfinite(setting[i]) && setting[i] >= (i < 2 ? DBL_MIN : 0);
+		valid &= isfinite(setting[i]) && setting[i] >= (i < 2 ? AFTERSALES_LEAST_UNIT : 0) && (i == 2 || setting[i] <= AFTERSALES_GREATEST_UNIT);
 	}
 	used = (int32) pq_getmsgint(message, 4);
 	valid &= used >= 0 && used == (message->len - message->cursor) / 16;

@@ -55,6 +55,10 @@ fit(FunctionCallInfo fcinfo, aftersales_model_kind kind)
 	stored->customers = result.customers;
 	stored->distinct = result.distinct;
 	stored->iterations = result.iterations;
+	if (!aftersales_stored_model_valid(stored))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("likelihood of model %s is out of range of double precision", aftersales_model_descriptions[kind].name)));
 	PG_RETURN_POINTER(stored);
 }
 

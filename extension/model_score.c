@@ -15,9 +15,8 @@
 #include "compat.h"
 #include "checks.h"
 #include "model_type.h"
+#include "row.h"
 #include "visit_history.h"
-
-#include "funcapi.h"
 
 /* a month of lifetime values: 4.345 weeks [days] */
 #define MONTH_DAYS 30.415
@@ -119,6 +118,12 @@ aftersales_customer_log_likelihood_summary(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8(aftersales_check_result(aftersales_log_likelihood(input.model, &input.customer), "log_likelihood"));
 }
 
+static double
+p_alive(const score_input *input, const aftersales_customer *customer)
+{
+	return aftersales_check_result(aftersales_p_alive(input->model, customer), "p_alive");
+}
+
 /* p_alive(history, model, as_of) */
 Datum
 aftersales_p_alive_history(PG_FUNCTION_ARGS)
@@ -127,7 +132,7 @@ aftersales_p_alive_history(PG_FUNCTION_ARGS)
 
 	if (!get_history(fcinfo, 1, 2, &input))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(aftersales_p_alive(input.model, &input.customer));
+	PG_RETURN_FLOAT8(p_alive(&input, &input.customer));
 }
 
 /* p_alive(frequency, recency, tenure, model) */
@@ -136,7 +141,19 @@ aftersales_p_alive_summary(PG_FUNCTION_ARGS)
 {
 	score_input input = get_summary(fcinfo, 3);
 
-	PG_RETURN_FLOAT8(aftersales_p_alive(input.model, &input.customer));
+	PG_RETURN_FLOAT8(p_alive(&input, &input.customer));
+}
+
+/* A result of expected visits; those of the regular models have no number where the sum would be too long. */
+static double
+check_visits(const aftersales_model *model, double value, const char *function)
+{
+	if (isnan(value) && (model->kind == AFTERSALES_BGCNBD || model->kind == AFTERSALES_MBGCNBD))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("%s looks too far ahead for model %s", function, aftersales_model_descriptions[model->kind].name),
+				 errdetail("With regular models it may be 100000 times alpha + tenure, and a million events expected at the rate so far.")));
+	return aftersales_check_result(value, function);
 }
 
 static Datum
@@ -145,7 +162,7 @@ expected_visits(const score_input *input, double horizon)
 	double		expected;
 
 	aftersales_expected_visits(input->model, &input->customer, &horizon, 1, &expected);
-	PG_RETURN_FLOAT8(aftersales_check_result(expected, "expected_visits"));
+	PG_RETURN_FLOAT8(check_visits(input->model, expected, "expected_visits"));
 }
 
 /* expected_visits(history, model, as_of, horizon) */
@@ -241,7 +258,7 @@ lifetime_value(FunctionCallInfo fcinfo, const score_input *input, int spend_mode
 		PG_RETURN_NULL();
 	visits = months > 0 ? aftersales_discounted_visits(input->model, &input->customer, month, months, discount)
 		: aftersales_residual_visits(input->model, &input->customer, log1p(discount) / month);
-	PG_RETURN_FLOAT8(aftersales_check_result(spend * visits, months > 0 ? "customer_lifetime_value" : "expected_value_from_now"));
+	PG_RETURN_FLOAT8(check_visits(input->model, spend * visits, months > 0 ? "customer_lifetime_value" : "expected_value_from_now"));
 }
 
 /* customer_lifetime_value(history, model, spend_model, as_of, months, discount) */
@@ -315,39 +332,29 @@ aftersales_score_explanation(PG_FUNCTION_ARGS)
 	aftersales_customer step = {0};
 	double		p[4];
 	Datum		values[5];
-	bool		nulls[5] = {0};
-	TupleDesc	tupdesc;
 
-	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
 	if (!get_history(fcinfo, 1, 2, &input))
 		PG_RETURN_NULL();
-	p[0] = aftersales_p_alive(input.model, &step);
+	p[0] = p_alive(&input, &step);
 	step.t = input.customer.t;
-	p[1] = aftersales_p_alive(input.model, &step);
+	p[1] = p_alive(&input, &step);
 	step.x = input.customer.x;
-	p[2] = aftersales_p_alive(input.model, &step);
-	p[3] = aftersales_p_alive(input.model, &input.customer);
+	p[2] = p_alive(&input, &step);
+	p[3] = p_alive(&input, &input.customer);
 	values[0] = Float8GetDatum(p[3]);
 	values[1] = Float8GetDatum(p[0]);
 	for (int i = 1; i < 4; i++)
 		values[i + 1] = Float8GetDatum(p[i] - p[i - 1]);
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(tupdesc), values, nulls)));
+	return aftersales_row(fcinfo, values, NULL);
 }
 
-/* The share of the margin that a year brings in after the one before: retention / (1 + discount). */
-static double
-yearly_factor(FunctionCallInfo fcinfo)
+/* Checks margin, retention and discount (arguments 0 to 2). */
+static void
+check_margin_model(FunctionCallInfo fcinfo)
 {
-	double		retention = aftersales_check_amount(PG_GETARG_FLOAT8(1), "retention");
-	double		discount = aftersales_check_amount(PG_GETARG_FLOAT8(2), "discount");
-
 	aftersales_check_finite_number(PG_GETARG_FLOAT8(0), "margin");
-	if (retention > 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("retention must be between 0 and 1")));
-	return retention / (1 + discount);
+	aftersales_check_share(PG_GETARG_FLOAT8(1), "retention");
+	aftersales_check_amount(PG_GETARG_FLOAT8(2), "discount");
 }
 
 /* lifetime_value(margin, retention, discount): margin * retention / (1 + discount - retention) */
@@ -357,23 +364,26 @@ aftersales_lifetime_value(PG_FUNCTION_ARGS)
 	double		margin = PG_GETARG_FLOAT8(0);
 	double		retention = PG_GETARG_FLOAT8(1);
 	double		discount = PG_GETARG_FLOAT8(2);
+	double		loss = (1 - retention) + discount;	/* in this order no digits are lost near retention 1 */
 
-	if (yearly_factor(fcinfo) == 1)
+	check_margin_model(fcinfo);
+	if (loss == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("discount must be above 0 where retention is 1"),
 				 errdetail("The value would be infinite.")));
-	PG_RETURN_FLOAT8(aftersales_check_result(margin * retention / (1 + discount - retention), "lifetime_value"));
+	PG_RETURN_FLOAT8(aftersales_check_result(margin * retention / loss, "lifetime_value"));
 }
 
 /* lifetime_value(margin, retention, discount, years): the sum over years of margin * (retention / (1 + discount))^year */
 Datum
 aftersales_lifetime_value_years(PG_FUNCTION_ARGS)
 {
-	double		factor = yearly_factor(fcinfo);
+	double		factor = PG_GETARG_FLOAT8(1) / (1 + PG_GETARG_FLOAT8(2));
 	int32		years = aftersales_check_count(PG_GETARG_INT32(3), 1000, "years");
 	double		sum = 0;
 
+	check_margin_model(fcinfo);
 	for (int32 i = 0; i < years; i++)
 		sum = (sum + 1) * factor;
 	PG_RETURN_FLOAT8(aftersales_check_result(PG_GETARG_FLOAT8(0) * sum, "lifetime_value"));

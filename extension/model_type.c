@@ -13,7 +13,6 @@
  */
 #include "postgres.h"
 
-#include <ctype.h>
 #include <math.h>
 
 #include "compat.h"
@@ -25,6 +24,7 @@
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
+#include "parser/scansup.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 
@@ -52,14 +52,14 @@ is_regular(const aftersales_stored_model *stored)
 }
 
 /* Is every field what making or fitting a model gives? */
-static bool
-is_valid(const aftersales_stored_model *stored)
+bool
+aftersales_stored_model_valid(const aftersales_stored_model *stored)
 {
 	if (stored->version != AFTERSALES_MODEL_VERSION || stored->status >= lengthof(status_words) || stored->unused != 0 ||
 		!aftersales_model_valid(&stored->model))
 		return false;
 	if (stored->model.kind == AFTERSALES_GAMMA_GAMMA ? stored->unit_days != 0 :
-		!(stored->unit_days > 0 && isfinite(stored->unit_days)))
+		!(stored->unit_days >= AFTERSALES_LEAST_UNIT && stored->unit_days <= AFTERSALES_GREATEST_UNIT))
 		return false;
 	for (int i = 0; i < AFTERSALES_MAX_PARAMETERS; i++)
 	{
@@ -69,6 +69,16 @@ is_valid(const aftersales_stored_model *stored)
 			return false;
 	}
 	return isfinite(stored->log_likelihood) && stored->customers >= 0 && stored->distinct >= 0 && stored->iterations >= 0;
+}
+
+double
+aftersales_check_unit_days(double value)
+{
+	if (!(value >= AFTERSALES_LEAST_UNIT && value <= AFTERSALES_GREATEST_UNIT))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("unit_days must be between %g and %g", AFTERSALES_LEAST_UNIT, AFTERSALES_GREATEST_UNIT)));
+	return value;
 }
 
 void
@@ -135,7 +145,7 @@ accept(model_parser *parser, const char *token)
 {
 	size_t		length = strlen(token);
 
-	while (isspace((unsigned char) *parser->pos))
+	while (scanner_isspace(*parser->pos))
 		parser->pos++;
 	if (strncmp(parser->pos, token, length) != 0)
 		return false;
@@ -165,11 +175,15 @@ parse_number(model_parser *parser)
 static int64
 parse_count(model_parser *parser)
 {
-	double		value = parse_number(parser);
+	char	   *end;
+	int64		value;
 
-	if (value != floor(value) || fabs(value) > 1e15)
+	errno = 0;
+	value = strtoll(parser->pos, &end, 10);
+	if (end == parser->pos || errno != 0)
 		refuse_syntax(parser, "a whole number");
-	return (int64) value;
+	parser->pos = end;
+	return value;
 }
 
 /* The name of a model and the bracket that follows. */
@@ -235,7 +249,7 @@ aftersales_model_in(PG_FUNCTION_ARGS)
 	expect(&parser, "");
 	if (*parser.pos != '\0')
 		refuse_syntax(&parser, "the end");
-	if (!is_valid(stored))
+	if (!aftersales_stored_model_valid(stored))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 				 errmsg("invalid value for type %s", "retention_model"),
@@ -320,7 +334,7 @@ aftersales_model_recv(PG_FUNCTION_ARGS)
 	stored->customers = pq_getmsgint64(message);
 	stored->distinct = pq_getmsgint64(message);
 	stored->iterations = pq_getmsgint64(message);
-	if (!is_valid(stored))
+	if (!aftersales_stored_model_valid(stored))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("invalid binary value for type %s", "retention_model")));
@@ -334,7 +348,7 @@ aftersales_retention_model(PG_FUNCTION_ARGS)
 	char	   *name = text_to_cstring(PG_GETARG_TEXT_PP(0));
 	int			n;
 	const double *parameter = aftersales_check_finite(PG_GETARG_ARRAYTYPE_P(1), "parameters", &n);
-	double		unit_days = aftersales_check_positive(PG_GETARG_FLOAT8(2), "unit_days");
+	double		unit_days = aftersales_check_unit_days(PG_GETARG_FLOAT8(2));
 	aftersales_model model = {0};
 
 	while (model.kind < AFTERSALES_MODEL_KINDS && strcmp(name, aftersales_model_descriptions[model.kind].name) != 0)

@@ -39,10 +39,18 @@ typedef struct aftersales_stored_model
 } aftersales_stored_model;
 
 #define AFTERSALES_MODEL_VERSION 1
+
+/* units of time from a tenth of a second to some thousand years [days] */
+#define AFTERSALES_LEAST_UNIT 1e-6
+#define AFTERSALES_GREATEST_UNIT 1e6
+
 #define AFTERSALES_GETARG_MODEL(n) aftersales_check_model((struct varlena *) PG_DETOAST_DATUM(PG_GETARG_DATUM(n)))
 
 extern void aftersales_refuse_model(void);
 extern void aftersales_refuse_spend_model(void);
+extern bool aftersales_stored_model_valid(const aftersales_stored_model *stored);
+extern double aftersales_check_unit_days(double value);
+extern const aftersales_model *aftersales_get_visit_model(const aftersales_stored_model *stored);
 extern const aftersales_model *aftersales_get_spend_model(const aftersales_stored_model *stored);
 extern aftersales_stored_model *aftersales_new_model(const aftersales_model *model, double unit_days);
 

@@ -7,9 +7,10 @@
  */
 #include "postgres.h"
 
+#include "interrupt.h"
+
 #include "fmgr.h"
 #include "miscadmin.h"
-#include "poll.h"
 
 #include <gsl/gsl_errno.h>
 

@@ -104,6 +104,15 @@ aftersales_numeric_scaled(Numeric value, int scale, int128 *result)
 	return status;
 }
 
+/* Is it finite and below 0? */
+bool
+aftersales_numeric_negative(Numeric value)
+{
+	uint16		header = read_header(VARDATA_ANY(value));
+
+	return (header & SIGN_MASK) == NEGATIVE || ((header & SIGN_MASK) == SHORT_FORM && (header & SHORT_NEGATIVE) != 0);
+}
+
 /* Digits that a finite value shows behind the point. */
 int
 aftersales_numeric_scale(Numeric value)

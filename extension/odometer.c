@@ -129,9 +129,12 @@ static aftersales_reading *
 get_valid_readings(FunctionCallInfo fcinfo, int *valid)
 {
 	int			n;
-	int64	   *values = get_readings(PG_GETARG_ARRAYTYPE_P(0), &n);
-	aftersales_reading *readings = palloc((n + 1) * sizeof(*readings));
+	int64	   *values;
+	aftersales_reading *readings;
 
+	aftersales_check_aggregate(fcinfo);
+	values = get_readings(PG_GETARG_ARRAYTYPE_P(0), &n);
+	readings = palloc((n + 1) * sizeof(*readings));
 	for (int i = 0; i < n; i++)
 	{
 		int64		day = values[i] >> KM_BITS;
@@ -189,11 +192,11 @@ aftersales_next_service_due(PG_FUNCTION_ARGS)
 	aftersales_service_plan service = {0};
 	int32		day;
 
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	service.service_day = aftersales_check_date(PG_GETARG_DATEADT(0), "service_on");
-	if (!PG_ARGISNULL(2))
+	if (!PG_ARGISNULL(0) && !PG_ARGISNULL(2))
+	{
+		service.service_day = aftersales_check_date(PG_GETARG_DATEADT(0), "service_on");
 		service.months = aftersales_check_count(PG_GETARG_INT32(2), 1200, "months");
+	}
 	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(3) && !PG_ARGISNULL(4) && !PG_ARGISNULL(5) && !PG_ARGISNULL(6))
 	{
 		service.due_km = (double) check_km(PG_GETARG_INT32(1), "service_km") +

@@ -134,5 +134,6 @@ aftersales_suggested_order(PG_FUNCTION_ARGS)
 	aftersales_check_amount(PG_GETARG_FLOAT8(4), "allocated");
 	double		pack = aftersales_check_positive(PG_GETARG_FLOAT8(5), "pack");
 
+	aftersales_check_result(position, "suggested_order");
 	PG_RETURN_FLOAT8(aftersales_check_result(aftersales_packs_to_order(target, position, pack) * pack, "suggested_order"));
 }

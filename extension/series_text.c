@@ -10,8 +10,6 @@
  */
 #include "postgres.h"
 
-#include <ctype.h>
-
 #include "compat.h"
 #include "calendar.h"
 #include "checks.h"
@@ -20,6 +18,7 @@
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
+#include "parser/scansup.h"
 #include "utils/datetime.h"
 
 /* reading position in a text */
@@ -41,10 +40,16 @@ refuse_syntax(const text_parser *parser, const char *detail)
 			 errdetail("%s", detail)));
 }
 
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 static void
 skip_space(text_parser *parser)
 {
-	while (isspace((unsigned char) *parser->pos))
+	while (scanner_isspace(*parser->pos))
 		parser->pos++;
 }
 
@@ -67,7 +72,7 @@ parse_digits(text_parser *parser, int digits)
 
 	for (int i = 0; i < digits; i++)
 	{
-		if (!isdigit((unsigned char) *parser->pos))
+		if (!is_digit(*parser->pos))
 			refuse_syntax(parser, parser->type->monthly ? "A month is written YYYY-MM." : "A day is written YYYY-MM-DD.");
 		value = value * 10 + (*parser->pos++ - '0');
 	}
@@ -113,7 +118,7 @@ parse_amount(text_parser *parser)
 	{
 		if (*parser->pos == '.' && decimals < 0)
 			decimals = 0;
-		else if (isdigit((unsigned char) *parser->pos))
+		else if (is_digit(*parser->pos))
 		{
 			any = true;
 			if (decimals >= 0 && ++decimals > parser->type->scale)

@@ -132,7 +132,7 @@ aftersales_series_check_status(aftersales_series_status status, const aftersales
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("dates in a value of type %s are too far apart", type->name),
-				 errdetail("The first and the last may be at most %s apart.", type->span)));
+				 errdetail("From the first to the last, both included, it may be at most %s.", type->span)));
 	Assert(status == AFTERSALES_SERIES_OK);
 }
 

@@ -128,8 +128,10 @@ aftersales_survival_final(PG_FUNCTION_ARGS)
 {
 	int			n;
 	int			rows = 0;
-	survival_result result = {.state = aftersales_get_bigints(PG_GETARG_ARRAYTYPE_P(0), &n), .survival = {.survival = 1}};
+	survival_result result = {.survival = {.survival = 1}};
 
+	aftersales_check_aggregate(fcinfo);
+	result.state = aftersales_get_bigints(PG_GETARG_ARRAYTYPE_P(0), &n);
 	for (int i = 0; i + 1 < n; i += 2)
 	{
 		result.at_risk += result.state[i] + result.state[i + 1];

@@ -17,7 +17,7 @@
 
 #include <math.h>
 
-#include "poll.h"
+#include "interrupt.h"
 
 /* horizons in units of alpha + T, and events expected in them, at the most: the sums grow with them */
 #define LONGEST_HORIZON 1e5

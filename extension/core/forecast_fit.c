@@ -16,7 +16,7 @@
 
 #include <math.h>
 
-#include "poll.h"
+#include "interrupt.h"
 
 #define GRID 20					/* steps from 0 to 1 */
 #define FINEST_STEP 1e-10

@@ -17,7 +17,7 @@
 
 #include "gamma_functions.h"
 #include "logistic.h"
-#include "poll.h"
+#include "interrupt.h"
 
 enum
 {

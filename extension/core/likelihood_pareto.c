@@ -13,7 +13,7 @@
 #include "gamma_functions.h"
 #include "logistic.h"
 #include "pareto.h"
-#include "poll.h"
+#include "interrupt.h"
 
 /* customers between two calls of poll */
 #define POLL 4096

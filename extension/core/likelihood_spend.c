@@ -12,7 +12,7 @@
 #include <math.h>
 
 #include "gamma_functions.h"
-#include "poll.h"
+#include "interrupt.h"
 
 enum
 {

@@ -178,6 +178,19 @@ is_beyond(const point *p, int n, double limit)
 	return false;
 }
 
+/* Is it as far as a parameter may go? */
+static bool
+is_outside(const aftersales_objective *objective, const point *p)
+{
+	double		parameter[N];
+
+	get_parameters(objective, p->at, parameter);
+	for (int i = 0; i < objective->n; i++)
+		if (!(parameter[i] >= objective->least && parameter[i] <= objective->greatest))
+			return true;
+	return is_beyond(p, objective->n, FURTHEST);
+}
+
 /*
  * Climbs from p until a step is as good as 0.  Where steps gain nothing any
  * more there is a plateau: far out it is that of a limit, which no parameters
@@ -198,7 +211,7 @@ climb(const aftersales_objective *objective, point *p, int *iterations)
 
 		for (int i = 0; i < objective->n; i++)
 			next.at[i] += step[i];
-		if (is_beyond(&next, objective->n, FURTHEST))
+		if (is_outside(objective, &next))
 			return AFTERSALES_UNBOUNDED;
 		if (evaluate(objective, &next) && next.f.value >= p->f.value - rounding)
 		{
@@ -217,8 +230,9 @@ climb(const aftersales_objective *objective, point *p, int *iterations)
 }
 
 /*
- * Maximises from the given parameters.  Whatever the end, the parameters found
- * are finite and positive, and the value is not below that of the start.
+ * Maximises from the given parameters, which are moved into the range.  Whatever
+ * the end, the parameters found are in it, and the value is not below that of
+ * the start; -INFINITY if that is not finite.
  */
 aftersales_maximum
 aftersales_maximize(const aftersales_objective *objective, const double *start)
@@ -227,9 +241,12 @@ aftersales_maximize(const aftersales_objective *objective, const double *start)
 	point		p;
 
 	for (int i = 0; i < objective->n; i++)
-		p.at[i] = log(start[i] / objective->scale[i]);
+		/* a little inside, as rounding may add to it */
+		p.at[i] = log(fmin(fmax(start[i], 2 * objective->least), objective->greatest / 2) / objective->scale[i]);
 	if (evaluate(objective, &p))
 		result.ending = climb(objective, &p, &result.iterations);
+	else
+		p.f.value = -INFINITY;
 	get_parameters(objective, p.at, result.parameter);
 	result.value = result.penalized = p.f.value;
 	for (int i = 0; i < objective->n; i++)

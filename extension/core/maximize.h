@@ -27,6 +27,8 @@ typedef struct aftersales_objective
 	void		(*evaluate) (const double *parameter, const void *context, aftersales_evaluation *result);
 	const void *context;
 	double		scale[AFTERSALES_DIMENSIONS];	/* what size each parameter has */
+	double		least;			/* parameters stay within a range ... */
+	double		greatest;
 	double		penalty;		/* taken off for each ln(parameter / scale)^2 */
 } aftersales_objective;
 
@@ -35,7 +37,7 @@ typedef enum aftersales_ending
 {
 	AFTERSALES_CONVERGED,
 	AFTERSALES_ITERATION_LIMIT, /* no maximum after AFTERSALES_MAX_ITERATIONS */
-	AFTERSALES_UNBOUNDED,		/* a parameter runs off to 0 or without bound */
+	AFTERSALES_UNBOUNDED,		/* a parameter runs off to 0 or without bound, or leaves its range */
 	AFTERSALES_FLAT				/* no single maximum */
 } aftersales_ending;
 

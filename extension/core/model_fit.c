@@ -176,6 +176,8 @@ aftersales_fit_model(aftersales_model_kind kind, const aftersales_fit_input *inp
 			.evaluate = kind == AFTERSALES_PARETO_NBD ? aftersales_pareto_likelihood :
 			kind == AFTERSALES_GAMMA_GAMMA ? aftersales_spend_likelihood : aftersales_bg_likelihood,
 			.scale = {1, 1, 1, 1},
+			.least = AFTERSALES_LEAST_PARAMETER,
+			.greatest = AFTERSALES_GREATEST_PARAMETER,
 		},
 	};
 

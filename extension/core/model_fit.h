@@ -43,7 +43,7 @@ typedef struct aftersales_fit
 {
 	aftersales_model model;
 	double		error[AFTERSALES_MAX_PARAMETERS];	/* standard errors, 0 unless converged */
-	double		log_likelihood; /* without the penalty */
+	double		log_likelihood; /* without the penalty; -INFINITY if it is nowhere finite */
 	int64_t		customers;
 	int64_t		distinct;		/* different customers */
 	int			iterations;

@@ -33,14 +33,14 @@ const aftersales_model_description aftersales_model_descriptions[AFTERSALES_MODE
 /* below this rate the future has no end in double */
 #define LEAST_RATE 1e-200
 
-/* Are the parameters in their range: from 1e-12 to 1e12, k a whole number? */
+/* Are the parameters in their range, k a whole number? */
 bool
 aftersales_model_valid(const aftersales_model *model)
 {
 	if ((unsigned int) model->kind >= AFTERSALES_MODEL_KINDS)
 		return false;
 	for (int i = 0; i < aftersales_model_descriptions[model->kind].parameters; i++)
-		if (!(model->parameter[i] >= 1e-12 && model->parameter[i] <= 1e12))
+		if (!(model->parameter[i] >= AFTERSALES_LEAST_PARAMETER && model->parameter[i] <= AFTERSALES_GREATEST_PARAMETER))
 			return false;
 	if (model->kind == AFTERSALES_BGCNBD || model->kind == AFTERSALES_MBGCNBD)
 		return model->parameter[0] == floor(model->parameter[0]) && model->parameter[0] <= AFTERSALES_MAX_REGULARITY;
@@ -105,7 +105,7 @@ aftersales_discounted_visits(const aftersales_model *model, const aftersales_cus
 	double		factor = 1;
 	double		sum = 0;
 
-	for (int first = 1; first <= periods; first += PERIODS)
+	for (int first = 1; first <= periods && !isnan(sum); first += PERIODS)
 	{
 		int			n = first + PERIODS > periods ? periods - first + 1 : PERIODS;
 

@@ -39,6 +39,10 @@
 #define AFTERSALES_MAX_PARAMETERS 5
 #define AFTERSALES_MAX_REGULARITY 32
 
+/* the range of parameters */
+#define AFTERSALES_LEAST_PARAMETER 1e-12
+#define AFTERSALES_GREATEST_PARAMETER 1e12
+
 typedef enum aftersales_model_kind
 {
 	AFTERSALES_BGNBD,

@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-#include "poll.h"
+#include "interrupt.h"
 
 typedef struct level_problem
 {

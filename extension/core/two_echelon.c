@@ -28,7 +28,7 @@
 
 #include <math.h>
 
-#include "poll.h"
+#include "interrupt.h"
 
 #define LEAST_PROBABILITY 1e-100
 

@@ -19,7 +19,7 @@ CREATE TYPE demand (
 	INPUT = demand_in, OUTPUT = demand_out, RECEIVE = demand_recv, SEND = demand_send,
 	INTERNALLENGTH = VARIABLE, ALIGNMENT = double, STORAGE = extended
 );
-COMMENT ON TYPE demand IS 'Quantities of a part asked for by month, in thousandths, at most 1200 months from the first to the last. A month without demand takes no room. Made by demand_agg, merged by rollup.';
+COMMENT ON TYPE demand IS 'Quantities of a part asked for by month, in thousandths, at most 1200 months from the first to the last, both included. A month without demand takes no room. Made by demand_agg, merged by rollup.';
 
 CREATE FUNCTION demand_eq(demand, demand) RETURNS boolean
 LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF AS 'MODULE_PATHNAME', 'aftersales_series_eq';

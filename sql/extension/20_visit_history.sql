@@ -19,7 +19,7 @@ CREATE TYPE visit_history (
 	INPUT = visit_history_in, OUTPUT = visit_history_out, RECEIVE = visit_history_recv, SEND = visit_history_send,
 	INTERNALLENGTH = VARIABLE, ALIGNMENT = double, STORAGE = extended
 );
-COMMENT ON TYPE visit_history IS 'The days on which a vehicle or customer came and what was spent on each, in hundredths, at most 36525 days from the first to the last. Made by visit_agg, merged by rollup.';
+COMMENT ON TYPE visit_history IS 'The days on which a vehicle or customer came and what was spent on each, in hundredths, at most 36525 days from the first to the last, both included. Made by visit_agg, merged by rollup.';
 
 CREATE FUNCTION visit_history_eq(visit_history, visit_history) RETURNS boolean
 LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF AS 'MODULE_PATHNAME', 'aftersales_series_eq';

@@ -1,14 +1,14 @@
 /*-------------------------------------------------------------------------
  *
- * poll.h
+ * interrupt.h
  *		A chance to cancel what takes long.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef AFTERSALES_POLL_H
-#define AFTERSALES_POLL_H
+#ifndef AFTERSALES_INTERRUPT_H
+#define AFTERSALES_INTERRUPT_H
 
 /* Called at least every few milliseconds by what may take longer; it may not return.  Does nothing unless set. */
 extern void (*aftersales_poll) (void);
 
-#endif							/* AFTERSALES_POLL_H */
+#endif							/* AFTERSALES_INTERRUPT_H */

@@ -1,11 +1,11 @@
 /*-------------------------------------------------------------------------
  *
- * poll.c
- *		A chance to cancel what takes long; see poll.h.
+ * interrupt.c
+ *		A chance to cancel what takes long; see interrupt.h.
  *
  *-------------------------------------------------------------------------
  */
-#include "poll.h"
+#include "interrupt.h"
 
 static void
 go_on(void)

@@ -86,7 +86,7 @@ COMMENT ON AGGREGATE bgnbd_fit(visit_history, date) IS 'Fits BG/NBD (Fader, Hard
 CREATE AGGREGATE bgnbd_fit(visit_history, as_of date, unit_days double precision) (
 	SFUNC = fit_accum, STYPE = retention_data, SSPACE = 2096, FINALFUNC = bgnbd_fit_final, COMBINEFUNC = fit_combine, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE bgnbd_fit(visit_history, date, double precision) IS 'As bgnbd_fit(visit_history, date), with time in units of unit_days days. Errors: 22023 unit_days not above 0 or not the same for all rows; 22004 NULL.';
+COMMENT ON AGGREGATE bgnbd_fit(visit_history, date, double precision) IS 'As bgnbd_fit(visit_history, date), with time in units of unit_days days. Errors: 22023 unit_days not in 1e-6 to 1e6 or not the same for all rows; 22004 NULL.';
 CREATE AGGREGATE bgnbd_fit(visit_history, as_of date, unit_days double precision, penalty double precision) (
 	SFUNC = fit_accum, STYPE = retention_data, SSPACE = 2096, FINALFUNC = bgnbd_fit_final, COMBINEFUNC = fit_combine, PARALLEL = SAFE
 );
@@ -106,7 +106,7 @@ COMMENT ON AGGREGATE mbgnbd_fit(visit_history, date) IS 'Fits MBG/NBD (Batislam,
 CREATE AGGREGATE mbgnbd_fit(visit_history, as_of date, unit_days double precision) (
 	SFUNC = fit_accum, STYPE = retention_data, SSPACE = 2096, FINALFUNC = mbgnbd_fit_final, COMBINEFUNC = fit_combine, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE mbgnbd_fit(visit_history, date, double precision) IS 'As mbgnbd_fit(visit_history, date), with time in units of unit_days days. Errors: 22023 unit_days not above 0 or not the same for all rows; 22004 NULL.';
+COMMENT ON AGGREGATE mbgnbd_fit(visit_history, date, double precision) IS 'As mbgnbd_fit(visit_history, date), with time in units of unit_days days. Errors: 22023 unit_days not in 1e-6 to 1e6 or not the same for all rows; 22004 NULL.';
 CREATE AGGREGATE mbgnbd_fit(visit_history, as_of date, unit_days double precision, penalty double precision) (
 	SFUNC = fit_accum, STYPE = retention_data, SSPACE = 2096, FINALFUNC = mbgnbd_fit_final, COMBINEFUNC = fit_combine, PARALLEL = SAFE
 );
@@ -126,7 +126,7 @@ COMMENT ON AGGREGATE pareto_nbd_fit(visit_history, date) IS 'Fits Pareto/NBD (Sc
 CREATE AGGREGATE pareto_nbd_fit(visit_history, as_of date, unit_days double precision) (
 	SFUNC = fit_accum, STYPE = retention_data, SSPACE = 2096, FINALFUNC = pareto_nbd_fit_final, COMBINEFUNC = fit_combine, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE pareto_nbd_fit(visit_history, date, double precision) IS 'As pareto_nbd_fit(visit_history, date), with time in units of unit_days days. Errors: 22023 unit_days not above 0 or not the same for all rows; 22004 NULL.';
+COMMENT ON AGGREGATE pareto_nbd_fit(visit_history, date, double precision) IS 'As pareto_nbd_fit(visit_history, date), with time in units of unit_days days. Errors: 22023 unit_days not in 1e-6 to 1e6 or not the same for all rows; 22004 NULL.';
 CREATE AGGREGATE pareto_nbd_fit(visit_history, as_of date, unit_days double precision, penalty double precision) (
 	SFUNC = fit_accum, STYPE = retention_data, SSPACE = 2096, FINALFUNC = pareto_nbd_fit_final, COMBINEFUNC = fit_combine, PARALLEL = SAFE
 );
@@ -146,7 +146,7 @@ COMMENT ON AGGREGATE bgcnbd_fit(visit_history, date) IS 'Fits BG/CNBD-k (Platzer
 CREATE AGGREGATE bgcnbd_fit(visit_history, as_of date, unit_days double precision) (
 	SFUNC = regular_fit_accum, STYPE = retention_data, SSPACE = 2096, FINALFUNC = bgcnbd_fit_final, COMBINEFUNC = fit_combine, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE bgcnbd_fit(visit_history, date, double precision) IS 'As bgcnbd_fit(visit_history, date), with time in units of unit_days days. Errors: 22023 unit_days not above 0 or not the same for all rows; 22004 NULL.';
+COMMENT ON AGGREGATE bgcnbd_fit(visit_history, date, double precision) IS 'As bgcnbd_fit(visit_history, date), with time in units of unit_days days. Errors: 22023 unit_days not in 1e-6 to 1e6 or not the same for all rows; 22004 NULL.';
 CREATE AGGREGATE bgcnbd_fit(visit_history, as_of date, unit_days double precision, penalty double precision) (
 	SFUNC = regular_fit_accum, STYPE = retention_data, SSPACE = 2096, FINALFUNC = bgcnbd_fit_final, COMBINEFUNC = fit_combine, PARALLEL = SAFE
 );
@@ -158,7 +158,7 @@ COMMENT ON AGGREGATE mbgcnbd_fit(visit_history, date) IS 'Fits MBG/CNBD-k (Platz
 CREATE AGGREGATE mbgcnbd_fit(visit_history, as_of date, unit_days double precision) (
 	SFUNC = regular_fit_accum, STYPE = retention_data, SSPACE = 2096, FINALFUNC = mbgcnbd_fit_final, COMBINEFUNC = fit_combine, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE mbgcnbd_fit(visit_history, date, double precision) IS 'As mbgcnbd_fit(visit_history, date), with time in units of unit_days days. Errors: 22023 unit_days not above 0 or not the same for all rows; 22004 NULL.';
+COMMENT ON AGGREGATE mbgcnbd_fit(visit_history, date, double precision) IS 'As mbgcnbd_fit(visit_history, date), with time in units of unit_days days. Errors: 22023 unit_days not in 1e-6 to 1e6 or not the same for all rows; 22004 NULL.';
 CREATE AGGREGATE mbgcnbd_fit(visit_history, as_of date, unit_days double precision, penalty double precision) (
 	SFUNC = regular_fit_accum, STYPE = retention_data, SSPACE = 2096, FINALFUNC = mbgcnbd_fit_final, COMBINEFUNC = fit_combine, PARALLEL = SAFE
 );

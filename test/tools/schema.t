@@ -34,6 +34,14 @@ sql "INSERT INTO aftersales.schema_version VALUES (9999, 'from the future')" >/d
 run sql "CALL aftersales.install_schema()"
 like "$err" "newer than this extension knows" "a newer schema is refused"
 
+# other encodings: what has all the characters would take them as its own, what has not cannot read the script
+for encoding in SQL_ASCII EUC_CN LATIN1; do
+	sql "CREATE DATABASE other ENCODING '$encoding' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0" >/dev/null
+	run psql -qX -d other -c "CREATE EXTENSION aftersales"
+	like "$status $err" '^1 ERROR: +(extension "aftersales" needs a database with encoding UTF8|character with byte sequence .* has no equivalent in encoding "(EUC_CN|LATIN1)")' "no extension in a database in $encoding"
+	sql "DROP DATABASE other" >/dev/null
+done
+
 # an owner of the database who was there first
 sql "CREATE ROLE landlord LOGIN" "CREATE DATABASE rented OWNER landlord" >/dev/null
 export PGDATABASE=rented

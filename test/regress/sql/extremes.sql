@@ -36,8 +36,7 @@ SELECT two_echelon_plan(array_fill(0.1::float8, '{2000}'), array_fill(1::float8,
 SELECT adida_fit(array_fill(1::float8, '{1200}'));
 SET statement_timeout = '20s';
 SELECT expected_value_from_now(100, 1, 1, 1, retention_model('mbgcnbd', '{3,1,1,1,1}'), retention_model('gamma_gamma', '{6,4,15}'), 0.0001);
-SELECT expected_value_from_now(1, 1, 1, 1, m, retention_model('gamma_gamma', '{6,4,15}'), 1e-320) FROM unnest('{bgnbd(r=1,alpha=1,a=1,b=1) unit_days=7}'::retention_model[]) m;
-SELECT expected_value_from_now(1, 1, 1, 1, m, retention_model('gamma_gamma', '{6,4,15}'), 1e-320) FROM unnest('{"pareto_nbd(r=1,alpha=1,s=1,beta=1) unit_days=7"}'::retention_model[]) m;
+SELECT expected_value_from_now(1, 1, 1, 1, m, retention_model('gamma_gamma', '{6,4,15}'), 1e-320) FROM unnest(ARRAY[retention_model('pareto_nbd', '{1,1,1,1}')]) m;
 
 -- units of time
 SELECT p_alive('{2020-01-01:1,2021-01-01:1}', retention_model('bgnbd', '{1,1,1,1}', 1e-310), '2022-01-01');
@@ -46,7 +45,6 @@ SELECT 'bgnbd(r=1,alpha=1,a=1,b=1) unit_days=1e-7'::retention_model;
 SELECT bgnbd_fit('{2020-01-01:1}'::visit_history, '2022-01-01', u) FROM unnest('{1e308}'::float8[]) u;
 SELECT pareto_nbd_fit(1, 2, 3, 1e-310);
 SELECT bool_and(p_alive(1, 1, 1e300, m) BETWEEN 0 AND 1) FROM unnest(ARRAY[retention_model('bgnbd', '{1e12,1e-12,1,1}', 1e-6), retention_model('pareto_nbd', '{1e12,1e-12,1,1}', 1e6)]) m;
-SELECT forecast_variance(array_fill(1e16::float8, '{11}') || 1e-300::float8 || array_fill(1e16::float8, '{11}') || 1e-300::float8 || array_fill(1e16::float8, '{11}') || 1e-300::float8, 'seasonal', 12);
 
 -- every fitted model can be read again, whatever the data
 SELECT setseed(0.5);
@@ -54,9 +52,9 @@ CREATE TEMP TABLE customer AS SELECT i % 150 AS sample, (random() * 6)::int AS x
 CREATE TEMP TABLE model AS
 SELECT gamma_gamma_fit(1 + x, 1e6 * exp(3 * random())) AS m FROM customer GROUP BY sample
 UNION ALL SELECT gamma_gamma_fit(1 + x, spend) FROM customer GROUP BY sample
-UNION ALL SELECT bgnbd_fit(x, CASE WHEN x > 0 THEN t_x ELSE 0 END, t) FROM customer GROUP BY sample
-UNION ALL SELECT mbgnbd_fit(x, CASE WHEN x > 0 THEN t_x ELSE 0 END, t) FROM customer GROUP BY sample
-UNION ALL SELECT pareto_nbd_fit(x, CASE WHEN x > 0 THEN t_x ELSE 0 END, t) FROM customer GROUP BY sample;
+UNION ALL SELECT bgnbd_fit(x, CASE WHEN x > 0 THEN t_x ELSE 0 END, t, unit) FROM customer GROUP BY sample
+UNION ALL SELECT mbgnbd_fit(x, CASE WHEN x > 0 THEN t_x ELSE 0 END, t, unit) FROM customer GROUP BY sample
+UNION ALL SELECT pareto_nbd_fit(x, CASE WHEN x > 0 THEN t_x ELSE 0 END, t, unit) FROM customer GROUP BY sample;
 INSERT INTO model SELECT bgnbd_fit(h, '2022-01-01', unit) FROM (SELECT sample, unit, visit_agg(date '2020-01-01' + (t_x * 7)::int, 1.0) h FROM customer GROUP BY sample, unit, x) v GROUP BY sample, unit;
 INSERT INTO model SELECT pareto_nbd_fit(h, '2022-01-01', unit) FROM (SELECT sample, unit, visit_agg(date '2020-01-01' + (t_x * 7)::int, 1.0) h FROM customer GROUP BY sample, unit, x) v GROUP BY sample, unit;
 SELECT count(*) > 1000, bool_and(m::text::retention_model::text = m::text), bool_or(fit_status(m) = 'unbounded') FROM model;
@@ -82,7 +80,7 @@ SELECT next_service_due(NULL, 10000, NULL, 10000, '2024-01-01', 15000, 50), next
 -- the longest spans
 SELECT demand '{2000-01:1,2099-12:1}', visit_history '{1900-01-01:1,1999-12-31:1}';
 SELECT demand '{2000-01:1,2100-01:1}';
-SELECT visit_history '{1900-01-01:1,2000-01-01:1}';
+SELECT visit_history '{1900-01-01:1,2000-01-02:1}';
 
 -- final functions are the aggregates' own
 SELECT churn_rate_final('{1,2}');

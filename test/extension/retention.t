@@ -133,7 +133,7 @@ p_alive(1, 1, 'Infinity', retention_model('bgnbd', '{1,2,3,4}'))|22023|tenure mu
 p_alive(1, 1, 2, retention_model('gamma_gamma', '{1,2,3}'))|22023|model must be a model of visits
 p_alive(h, retention_model('bgnbd', '{1,2,3,4}'), 'infinity')|22023|as_of is out of range
 expected_visits(1, 1, 2, retention_model('bgnbd', '{1,2,3,4}'), -1)|22023|horizon must be
-expected_visits(1, 1, 2, retention_model('bgcnbd', '{2,1,2,3,4}'), 1e9)|22003|result of expected_visits
+expected_visits(1, 1, 2, retention_model('bgcnbd', '{2,1,2,3,4}'), 1e9)|22003|expected_visits looks too far ahead
 expected_spend(1, 10, retention_model('bgnbd', '{1,2,3,4}'))|22023|spend_model must be a model of spend
 customer_lifetime_value(h, retention_model('bgnbd', '{1,2,3,4}'), retention_model('gamma_gamma', '{1,2,3}'), '2023-01-01', 0, 0.01)|22023|months must be
 customer_lifetime_value(h, retention_model('bgnbd', '{1,2,3,4}'), retention_model('gamma_gamma', '{1,2,3}'), '2023-01-01', 12, -0.01)|22023|discount must be

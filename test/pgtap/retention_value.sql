@@ -40,7 +40,7 @@ UPDATE parameter SET value = 0.3 WHERE name = 'margin_rate';
 INSERT INTO parameter (name, dealer_code, value) VALUES ('margin_rate', 'S2', 0.2);
 INSERT INTO brand_parameter (brand, name, value) VALUES ('西方', 'margin_rate', 0.9), ('东方', 'margin_rate', 0.5);
 SELECT results_eq($$SELECT dealer_code, margin_a_year, value, value_5_years FROM lifetime_values('2026-07-15')$$,
-	$$SELECT d, m, lifetime_value(m, r, power(1.01, 12)::float8 - 1), lifetime_value(m, r, power(1.01, 12)::float8 - 1, 5)
+	$$SELECT d, m, lifetime_value(m, r, (1.01 ^ 12 - 1)::float8), lifetime_value(m, r, (1.01 ^ 12 - 1)::float8, 5)
 	FROM (VALUES ('S1', 300::float8, 0.5::float8), ('S2', ((400 - 20) * 0.5 + 300.50 * 0.2) / 3, 1), (NULL, ((600 + 400 - 20) * 0.5 + 300.50 * 0.2) / 3, 2 / 3::float8)) v (d, m, r)$$,
 	'margins of brand, station and network');
 SELECT bag_eq($$SELECT * FROM lifetime_values('2026-07-15', 'S2')$$, $$SELECT * FROM lifetime_values('2026-07-15') WHERE dealer_code = 'S2'$$, 'one station: its row only');

@@ -32,6 +32,7 @@
 #include "windowapi.h"
 
 #define MAX_SCALE 37
+#define ROWS_KEPT 1024			/* values that may be in memory while the total is summed up */
 
 PG_FUNCTION_INFO_V1(aftersales_abc_class_int8);
 PG_FUNCTION_INFO_V1(aftersales_abc_class_numeric);
@@ -106,15 +107,27 @@ class_result(char class)
 	return PointerGetDatum(cstring_to_text_with_len(&class, 1));
 }
 
-/* The value of a row of the partition; false if it is NULL. */
-static bool
-get_value(WindowObject winobj, int64 row, Datum *value)
+/* Adds the values of the partition that are not NULL; what evaluating them takes is freed now and then. */
+static void
+read_partition(WindowObject winobj, void (*add) (void *state, Datum value), void *state)
 {
-	bool		isnull;
-	bool		isout;
+	MemoryContext values = AllocSetContextCreate(CurrentMemoryContext, "values of abc_class", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext caller = MemoryContextSwitchTo(values);
+	int64		rows = WinGetPartitionRowCount(winobj);
 
-	*value = WinGetFuncArgInPartition(winobj, 0, (int) row, WINDOW_SEEK_HEAD, false, &isnull, &isout);
-	return !isnull;
+	for (int64 row = 0; row < rows; row++)
+	{
+		bool		isnull;
+		bool		isout;
+		Datum		value = WinGetFuncArgInPartition(winobj, 0, (int) row, WINDOW_SEEK_HEAD, false, &isnull, &isout);
+
+		if (!isnull)
+			add(state, value);
+		if (row % ROWS_KEPT == ROWS_KEPT - 1)
+			MemoryContextReset(values);
+	}
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(values);
 }
 
 static void
@@ -168,24 +181,32 @@ numeric_value(abc_integers *state, Datum datum)
 	return result;
 }
 
+static void
+add_to_total(abc_integers *state, int128 value)
+{
+	if (value > 0 && __builtin_add_overflow(state->total, value, &state->total))
+		refuse_range();
+}
+
+static void
+add_int8(void *state, Datum value)
+{
+	add_to_total(state, DatumGetInt64(value));
+}
+
+static void
+add_numeric(void *state, Datum value)
+{
+	add_to_total(state, numeric_value(state, value));
+}
+
 /* Reads the partition for its total. */
 static void
 begin_integers(WindowObject winobj, abc_integers *state, bool numeric)
 {
 	abc_thresholds threshold = get_thresholds(winobj);
-	int64		rows = WinGetPartitionRowCount(winobj);
 
-	for (int64 row = 0; row < rows; row++)
-	{
-		Datum		datum;
-		int128		value;
-
-		if (!get_value(winobj, row, &datum))
-			continue;
-		value = numeric ? numeric_value(state, datum) : DatumGetInt64(datum);
-		if (value > 0 && __builtin_add_overflow(state->total, value, &state->total))
-			refuse_range();
-	}
+	read_partition(winobj, numeric ? add_numeric : add_int8, state);
 	state->ties = get_ties(winobj);
 	state->end_of_a = aftersales_share_of(state->total, threshold.a);
 	state->end_of_b = aftersales_share_of(state->total, threshold.b);
@@ -242,23 +263,21 @@ double_value(Datum datum)
 }
 
 static void
+add_double(void *arg, Datum datum)
+{
+	abc_doubles *state = arg;
+	double		value = double_value(datum);
+
+	if (value > 0)
+		aftersales_exact_add(&state->total, value, 1);
+}
+
+static void
 begin_doubles(WindowObject winobj, abc_doubles *state)
 {
-	int64		rows = WinGetPartitionRowCount(winobj);
-
 	state->threshold = get_thresholds(winobj);
 	state->ties = get_ties(winobj);
-	for (int64 row = 0; row < rows; row++)
-	{
-		Datum		datum;
-		double		value;
-
-		if (!get_value(winobj, row, &datum))
-			continue;
-		value = double_value(datum);
-		if (value > 0)
-			aftersales_exact_add(&state->total, value, 1);
-	}
+	read_partition(winobj, add_double, state);
 	state->class = 'A';
 	state->ready = true;
 }

@@ -20,6 +20,9 @@ SELECT x, s, rfm_score(s) OVER (ORDER BY x), rfm_score(5) OVER (ORDER BY x) FROM
 
 -- one large group of readings: 8 bytes each while they are collected, and once more for the final function
 SELECT last_odometer_on(date '2000-01-01' + i % 3000, i), (SELECT sum(total_bytes) < 22000000 FROM pg_backend_memory_contexts WHERE name = 'ExprContext') FROM generate_series(1, 1000000) i;
+-- classes of an expression: its values are not kept while the total is summed up
+SELECT abc_class(v::numeric * 1.5) OVER (ORDER BY v DESC), (SELECT sum(total_bytes) < 2000000 FROM pg_backend_memory_contexts WHERE name IN ('ExprContext', 'values of abc_class'))
+FROM generate_series(1, 200000) v LIMIT 1;
 
 -- models far from any data: soon there is a result, or none
 SELECT expected_visits(1, 1, 2, retention_model('mbgcnbd', '{2,1,5,1,1}'), 1e-200) < 1e-190, expected_visits(0, 0, 0, retention_model('bgcnbd', '{32,1,1e12,1,1}'), 1);

@@ -75,7 +75,7 @@ aftersales_check_share(double value, const char *argument)
 	return value;
 }
 
-/* Any finite number. */
+/* A finite number of either sign. */
 double
 aftersales_check_number(double value, const char *argument)
 {
@@ -194,17 +194,6 @@ aftersales_check_word(const text *word, const char *const *names, const char *ar
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("%s must be one of: %s", argument, list.data)));
 	return -1;					/* keep compiler quiet */
-}
-
-/* A finite number of either sign. */
-double
-aftersales_check_finite_number(double value, const char *argument)
-{
-	if (!isfinite(value))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must be a finite number", argument)));
-	return value;
 }
 
 /*

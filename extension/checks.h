@@ -22,7 +22,6 @@ extern double aftersales_check_number(double value, const char *argument);
 extern uint32 aftersales_check_threshold(Numeric value, const char *argument);
 extern void aftersales_check_thresholds(uint32 a, uint32 b);
 extern double aftersales_check_result(double value, const char *function);
-extern double aftersales_check_finite_number(double value, const char *argument);
 extern void aftersales_check_summary(int32 frequency, double recency, double tenure);
 extern int32 aftersales_check_count(int32 value, int32 max, const char *argument);
 extern DateADT aftersales_check_date(DateADT value, const char *argument);

@@ -295,7 +295,7 @@ aftersales_spend_fit_accum_summary(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("frequency must be between 0 and %d", AFTERSALES_MAX_FREQUENCY)));
-	aftersales_check_finite_number(spend, "spend");
+	aftersales_check_number(spend, "spend");
 	return accum_spend(fcinfo, frequency, rint(spend * frequency * 100), get_setting(fcinfo, 3, 0, "penalty"));
 }
 

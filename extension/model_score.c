@@ -194,7 +194,7 @@ get_spend(FunctionCallInfo fcinfo)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("frequency must be at least 0")));
-	return fmax(aftersales_check_finite_number(PG_GETARG_FLOAT8(1), "spend"), 0);
+	return fmax(aftersales_check_number(PG_GETARG_FLOAT8(1), "spend"), 0);
 }
 
 /* log_likelihood(frequency, spend, spend_model) */
@@ -282,7 +282,7 @@ get_spender(FunctionCallInfo fcinfo)
 {
 	score_input input = get_summary(fcinfo, 4);
 
-	input.spend = fmax(aftersales_check_finite_number(PG_GETARG_FLOAT8(3), "spend"), 0);
+	input.spend = fmax(aftersales_check_number(PG_GETARG_FLOAT8(3), "spend"), 0);
 	return input;
 }
 
@@ -352,7 +352,7 @@ aftersales_score_explanation(PG_FUNCTION_ARGS)
 static void
 check_margin_model(FunctionCallInfo fcinfo)
 {
-	aftersales_check_finite_number(PG_GETARG_FLOAT8(0), "margin");
+	aftersales_check_number(PG_GETARG_FLOAT8(0), "margin");
 	aftersales_check_share(PG_GETARG_FLOAT8(1), "retention");
 	aftersales_check_amount(PG_GETARG_FLOAT8(2), "discount");
 }

@@ -314,11 +314,7 @@ aftersales_abc_values_combine(PG_FUNCTION_ARGS)
 
 	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(1))
-	{
-		if (PG_ARGISNULL(0))
-			PG_RETURN_NULL();
-		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-	}
+		return aftersales_keep_state(fcinfo);
 	b = aftersales_abc_counted(aftersales_check_abc_values((struct varlena *) PG_DETOAST_DATUM_COPY(PG_GETARG_DATUM(1))));
 	if (PG_ARGISNULL(0))
 		PG_RETURN_POINTER(b);

@@ -31,6 +31,15 @@ aftersales_check_aggregate(FunctionCallInfo fcinfo)
 				 errmsg("aggregate support function called outside of an aggregate")));
 }
 
+/* A transition that passes over a row: the state as it is. */
+Datum
+aftersales_keep_state(FunctionCallInfo fcinfo)
+{
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+}
+
 /* A quantity, an amount, a number of days: finite and not negative. */
 double
 aftersales_check_amount(double value, const char *argument)

@@ -14,6 +14,7 @@
 #include "utils/numeric.h"
 
 extern void aftersales_check_aggregate(FunctionCallInfo fcinfo);
+extern Datum aftersales_keep_state(FunctionCallInfo fcinfo);
 extern double aftersales_check_amount(double value, const char *argument);
 extern double aftersales_check_positive(double value, const char *argument);
 extern double aftersales_check_probability(double value, const char *argument);

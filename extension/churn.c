@@ -100,7 +100,7 @@ aftersales_churn_accum(PG_FUNCTION_ARGS)
 
 	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	month = aftersales_month_of_day(aftersales_check_date(PG_GETARG_DATEADT(2), "month"));
 	state = PG_ARGISNULL(0) ? new_state(month) : PG_GETARG_ARRAYTYPE_P(0);
 	counts = get_counts(state);
@@ -119,7 +119,7 @@ aftersales_churn_combine(PG_FUNCTION_ARGS)
 
 	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(1))
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	b = get_counts(PG_GETARG_ARRAYTYPE_P(1));
 	if (PG_ARGISNULL(0))
 		PG_RETURN_POINTER(PG_GETARG_ARRAYTYPE_P_COPY(1));

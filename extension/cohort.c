@@ -116,14 +116,14 @@ aftersales_cohort_accum(PG_FUNCTION_ARGS)
 
 	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	history = AFTERSALES_GETARG_SERIES(1);
 	as_of = aftersales_check_date(PG_GETARG_DATEADT(2), "as_of");
 	aftersales_series_read(&reader, &aftersales_visit_history_type, history);
 	seen = aftersales_series_next(&reader, &first, &amount) && first <= as_of;
 	aftersales_series_check(&reader, &aftersales_visit_history_type);
 	if (!seen)
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	return count_vehicle(fcinfo, history, aftersales_month_of_day(first), as_of);
 }
 
@@ -136,11 +136,11 @@ aftersales_cohort_accum_sold(PG_FUNCTION_ARGS)
 
 	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(2) || PG_ARGISNULL(3))
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	sold_on = aftersales_check_date(PG_GETARG_DATEADT(2), "sold_on");
 	as_of = aftersales_check_date(PG_GETARG_DATEADT(3), "as_of");
 	if (sold_on > as_of)
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	return count_vehicle(fcinfo, PG_ARGISNULL(1) ? NULL : AFTERSALES_GETARG_SERIES(1), aftersales_month_of_day(sold_on), as_of);
 }
 
@@ -154,7 +154,7 @@ aftersales_cohort_combine(PG_FUNCTION_ARGS)
 
 	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(1))
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	if (PG_ARGISNULL(0))
 		PG_RETURN_DATUM(PG_GETARG_DATUM(1));
 	other = PG_GETARG_ARRAYTYPE_P(1);

@@ -75,7 +75,7 @@ Datum
 aftersales_demand_accum_numeric(PG_FUNCTION_ARGS)
 {
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	return aftersales_series_accum(fcinfo, &aftersales_demand_type,
 								   aftersales_month_of_day(aftersales_check_date(PG_GETARG_DATEADT(1), "date")),
 								   aftersales_scaled_from_numeric((Numeric) PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(2)),
@@ -87,7 +87,7 @@ Datum
 aftersales_demand_accum_float8(PG_FUNCTION_ARGS)
 {
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	return aftersales_series_accum(fcinfo, &aftersales_demand_type,
 								   aftersales_month_of_day(aftersales_check_date(PG_GETARG_DATEADT(1), "date")),
 								   aftersales_scaled_from_float8(PG_GETARG_FLOAT8(2),

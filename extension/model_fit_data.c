@@ -193,7 +193,7 @@ accum_history(FunctionCallInfo fcinfo, aftersales_fit_content content)
 
 	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	history = AFTERSALES_GETARG_SERIES(1);
 	as_of = aftersales_check_date(PG_GETARG_DATEADT(2), "as_of");
 	unit_days = get_setting(fcinfo, 3, 7, "unit_days");
@@ -230,7 +230,7 @@ aftersales_fit_accum_summary(PG_FUNCTION_ARGS)
 
 	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	frequency = PG_GETARG_INT32(1);
 	recency = PG_GETARG_FLOAT8(2);
 	tenure = PG_GETARG_FLOAT8(3);
@@ -272,9 +272,9 @@ aftersales_spend_fit_accum(PG_FUNCTION_ARGS)
 
 	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	if (!aftersales_visit_summarize(AFTERSALES_GETARG_SERIES(1), aftersales_check_date(PG_GETARG_DATEADT(2), "as_of"), &summary))
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	return accum_spend(fcinfo, summary.times.count - 1, (double) ((int128) summary.amount - summary.first_amount),
 					   get_setting(fcinfo, 3, 0, "penalty"));
 }
@@ -288,7 +288,7 @@ aftersales_spend_fit_accum_summary(PG_FUNCTION_ARGS)
 
 	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	frequency = PG_GETARG_INT32(1);
 	spend = PG_GETARG_FLOAT8(2);
 	if (frequency < 0 || frequency > AFTERSALES_MAX_FREQUENCY)
@@ -307,7 +307,7 @@ aftersales_fit_combine(PG_FUNCTION_ARGS)
 
 	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(1))
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	other = aftersales_check_fit_data((struct varlena *) PG_DETOAST_DATUM(PG_GETARG_DATUM(1)));
 	if (PG_ARGISNULL(0))
 		PG_RETURN_POINTER(other);

@@ -87,11 +87,7 @@ aftersales_daily_km_accum(PG_FUNCTION_ARGS)
 
 	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
-	{
-		if (PG_ARGISNULL(0))
-			PG_RETURN_NULL();
-		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-	}
+		return aftersales_keep_state(fcinfo);
 	day = aftersales_check_date(PG_GETARG_DATEADT(1), "day");
 	km = check_km(PG_GETARG_INT32(2), "odometer");
 	state = make_room(fcinfo, 1);
@@ -111,11 +107,7 @@ aftersales_daily_km_combine(PG_FUNCTION_ARGS)
 
 	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(1))
-	{
-		if (PG_ARGISNULL(0))
-			PG_RETURN_NULL();
-		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-	}
+		return aftersales_keep_state(fcinfo);
 	more = get_readings(PG_GETARG_ARRAYTYPE_P(1), &n);
 	state = make_room(fcinfo, n);
 	values = (int64 *) ARR_DATA_PTR(state);

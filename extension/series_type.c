@@ -218,15 +218,6 @@ to_packed(struct varlena *value)
 	return packed;
 }
 
-/* A transition that passes over a row: the state as it is. */
-Datum
-aftersales_series_keep(FunctionCallInfo fcinfo)
-{
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-}
-
 /* A transition: adds an amount to the period of the state (argument 0, NULL at first). */
 Datum
 aftersales_series_accum(FunctionCallInfo fcinfo, const aftersales_series_type *type, int32 period, int64 amount)
@@ -261,7 +252,7 @@ aftersales_series_combine(FunctionCallInfo fcinfo, const aftersales_series_type 
 
 	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(1))
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	/* the first one as it is: the executor copies it, and a group of one value never opens it */
 	if (PG_ARGISNULL(0))
 		PG_RETURN_POINTER(PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(1)));

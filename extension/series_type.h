@@ -41,7 +41,6 @@ extern void aftersales_series_get_head(const aftersales_series_type *type, struc
 extern void aftersales_series_check(const aftersales_series_reader *reader, const aftersales_series_type *type);
 extern int64 aftersales_series_sum(const aftersales_series_type *type, struct varlena *value,
 								   int32 from, int32 to);
-extern Datum aftersales_series_keep(FunctionCallInfo fcinfo);
 extern Datum aftersales_series_accum(FunctionCallInfo fcinfo, const aftersales_series_type *type,
 									 int32 period, int64 amount);
 extern Datum aftersales_series_combine(FunctionCallInfo fcinfo, const aftersales_series_type *type);

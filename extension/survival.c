@@ -54,7 +54,7 @@ aftersales_survival_accum(PG_FUNCTION_ARGS)
 
 	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	duration = PG_GETARG_INT32(1);
 	if (duration < 0 || duration > MAX_DURATION)
 		ereport(ERROR,
@@ -74,7 +74,7 @@ aftersales_survival_combine(PG_FUNCTION_ARGS)
 
 	aftersales_check_aggregate(fcinfo);
 	if (PG_ARGISNULL(1))
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	if (PG_ARGISNULL(0))
 		PG_RETURN_DATUM(PG_GETARG_DATUM(1));
 	other = PG_GETARG_ARRAYTYPE_P(1);

@@ -74,7 +74,7 @@ Datum
 aftersales_visit_accum_numeric(PG_FUNCTION_ARGS)
 {
 	if (PG_ARGISNULL(1))
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	return aftersales_series_accum(fcinfo, &aftersales_visit_history_type,
 								   aftersales_check_date(PG_GETARG_DATEADT(1), "date"),
 								   PG_ARGISNULL(2) ? 0 :
@@ -87,7 +87,7 @@ Datum
 aftersales_visit_accum_float8(PG_FUNCTION_ARGS)
 {
 	if (PG_ARGISNULL(1))
-		return aftersales_series_keep(fcinfo);
+		return aftersales_keep_state(fcinfo);
 	return aftersales_series_accum(fcinfo, &aftersales_visit_history_type,
 								   aftersales_check_date(PG_GETARG_DATEADT(1), "date"),
 								   PG_ARGISNULL(2) ? 0 :

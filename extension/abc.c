@@ -139,14 +139,6 @@ refuse_range(void)
 			 errdetail("All digits of a partition's total, those behind the point included, must fit 128 bits (38 digits).")));
 }
 
-static void
-refuse_special(void)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("value must be a finite number")));
-}
-
 /* Makes room for more digits behind the point. */
 static void
 raise_scale(abc_integers *state, int scale)
@@ -175,7 +167,7 @@ numeric_value(abc_integers *state, Datum datum)
 		status = aftersales_numeric_scaled(value, state->scale, &result);
 	}
 	if (status == AFTERSALES_SCALED_SPECIAL)
-		refuse_special();
+		aftersales_refuse_special("value");
 	if (status == AFTERSALES_SCALED_OVERFLOW)
 		refuse_range();
 	return result;
@@ -258,7 +250,7 @@ double_value(Datum datum)
 	double		value = DatumGetFloat8(datum);
 
 	if (!isfinite(value))
-		refuse_special();
+		aftersales_refuse_special("value");
 	return value;
 }
 

@@ -57,14 +57,6 @@ refuse_digits(void)
 			 errhint("Round the values.")));
 }
 
-static void
-refuse_special(void)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("value must be a finite number")));
-}
-
 /* Bytes that hold so many counts. */
 static Size
 size_for(Size counts)
@@ -224,7 +216,7 @@ aftersales_abc_numeric_key(aftersales_abc_values *values, Numeric value)
 		status = aftersales_numeric_scaled(value, values->scale, &key);
 	}
 	if (status == AFTERSALES_SCALED_SPECIAL)
-		refuse_special();
+		aftersales_refuse_special("value");
 	if (status == AFTERSALES_SCALED_OVERFLOW || key >= AFTERSALES_NO_KEY)
 		refuse_digits();
 	return key > 0 ? (int64) key : 0;
@@ -252,7 +244,7 @@ aftersales_abc_numeric_floor(Numeric value, int scale)
 			key /= 10;
 	}
 	if (status == AFTERSALES_SCALED_SPECIAL)
-		refuse_special();
+		aftersales_refuse_special("value");
 	if (status == AFTERSALES_SCALED_OVERFLOW)
 		refuse_digits();
 	return key > 0 ? (int64) Min(key, AFTERSALES_NO_KEY - 1) : 0;
@@ -263,7 +255,7 @@ int64
 aftersales_abc_float8_key(float8 value)
 {
 	if (!isfinite(value))
-		refuse_special();
+		aftersales_refuse_special("value");
 	return value > 0 ? aftersales_key_of_double(value) : 0;
 }
 

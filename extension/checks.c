@@ -141,6 +141,16 @@ aftersales_check_count(int32 value, int32 max, const char *argument)
 	return value;
 }
 
+/* Is what an aggregate is about the same in all rows? */
+void
+aftersales_check_same(bool same, const char *argument)
+{
+	if (!same)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be the same for all rows of a group", argument)));
+}
+
 /* A day of the calendar: not infinity, years 1 to 9999. */
 DateADT
 aftersales_check_date(DateADT value, const char *argument)

@@ -25,6 +25,7 @@ extern void aftersales_check_thresholds(uint32 a, uint32 b);
 extern double aftersales_check_result(double value, const char *function);
 extern void aftersales_check_summary(int32 frequency, double recency, double tenure);
 extern int32 aftersales_check_count(int32 value, int32 max, const char *argument);
+extern void aftersales_check_same(bool same, const char *argument);
 extern DateADT aftersales_check_date(DateADT value, const char *argument);
 extern const double *aftersales_check_finite(ArrayType *array, const char *argument, int *n);
 extern const double *aftersales_check_amounts(ArrayType *array, const char *argument, int *n);

@@ -56,15 +56,6 @@ new_state(int64 month)
 	return state;
 }
 
-static void
-check_same_month(int64 a, int64 b)
-{
-	if (a != b)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("month must be the same for all rows of a group")));
-}
-
 /* Is the history seen in the month six before, and then not up to the month's end? */
 static void
 look_back(struct varlena *history, int32 month, bool *seen, bool *gone)
@@ -104,7 +95,7 @@ aftersales_churn_accum(PG_FUNCTION_ARGS)
 	month = aftersales_month_of_day(aftersales_check_date(PG_GETARG_DATEADT(2), "month"));
 	state = PG_ARGISNULL(0) ? new_state(month) : PG_GETARG_ARRAYTYPE_P(0);
 	counts = get_counts(state);
-	check_same_month(counts->month, month);
+	aftersales_check_same(counts->month == month, "month");
 	look_back(AFTERSALES_GETARG_SERIES(1), month, &seen, &gone);
 	counts->seen += seen;
 	counts->gone += gone;
@@ -124,7 +115,7 @@ aftersales_churn_combine(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_POINTER(PG_GETARG_ARRAYTYPE_P_COPY(1));
 	a = get_counts(PG_GETARG_ARRAYTYPE_P(0));
-	check_same_month(a->month, b->month);
+	aftersales_check_same(a->month == b->month, "month");
 	a->seen += b->seen;
 	a->gone += b->gone;
 	PG_RETURN_DATUM(PG_GETARG_DATUM(0));

@@ -46,15 +46,6 @@ get_lines(int n)
 	return lines;
 }
 
-static void
-check_same_month(int64 a, int64 b)
-{
-	if (a != b)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("as_of must be in the same month for all rows of a group")));
-}
-
 /* The state (NULL at first) with room for a cohort so many months back from the month of as_of. */
 static ArrayType *
 get_state(ArrayType *state, int32 month, int back)
@@ -67,7 +58,7 @@ get_state(ArrayType *state, int32 month, int back)
 				 errmsg("cohort is too far from as_of"),
 				 errdetail("At most %d months are supported.", MAX_MONTHS)));
 	if (state)
-		check_same_month(aftersales_get_bigints(state, &n)[0], month);
+		aftersales_check_same(aftersales_get_bigints(state, &n)[0] == month, "the month of as_of");
 	if (n < COHORT_LINE(back + 1))
 		state = aftersales_grow_bigints(state, COHORT_LINE(back + 1));
 	((int64 *) ARR_DATA_PTR(state))[0] = month;

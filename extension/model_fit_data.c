@@ -115,15 +115,6 @@ add_key(aftersales_fit_data *data, uint64 key)
 	data->entry[data->used++] = (aftersales_count) {.key = key, .count = 1};
 }
 
-static void
-check_same(double a, double b, const char *argument)
-{
-	if (a != b)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must be the same for all rows of a group", argument)));
-}
-
 /* Argument n of a transition, which is not to be NULL; if there are not so many, the default. */
 static double
 get_setting(FunctionCallInfo fcinfo, int n, double default_value, const char *argument)
@@ -153,8 +144,8 @@ get_state(FunctionCallInfo fcinfo, aftersales_fit_content content, double unit_d
 		return data;
 	}
 	data = aftersales_check_fit_data((struct varlena *) PG_GETARG_POINTER(0));
-	check_same(data->unit_days, unit_days, "unit_days");
-	check_same(data->penalty, penalty, "penalty");
+	aftersales_check_same(data->unit_days == unit_days, "unit_days");
+	aftersales_check_same(data->penalty == penalty, "penalty");
 	return data;
 }
 
@@ -312,8 +303,8 @@ aftersales_fit_combine(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_POINTER(other);
 	data = aftersales_check_fit_data((struct varlena *) PG_GETARG_POINTER(0));
-	check_same(data->unit_days, other->unit_days, "unit_days");
-	check_same(data->penalty, other->penalty, "penalty");
+	aftersales_check_same(data->unit_days == other->unit_days, "unit_days");
+	aftersales_check_same(data->penalty == other->penalty, "penalty");
 	if (data->content != other->content || data->ticks != other->ticks)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

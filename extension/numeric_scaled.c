@@ -122,8 +122,9 @@ aftersales_numeric_scale(Numeric value)
 	return (header & SIGN_MASK) == SHORT_FORM ? SHORT_SCALE(header) : LONG_SCALE(header);
 }
 
-static void
-refuse_special(const char *argument)
+/* A number that is NaN or infinite. */
+void
+aftersales_refuse_special(const char *argument)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -148,7 +149,7 @@ aftersales_scaled_from_numeric(Numeric value, int scale, const char *argument)
 	switch (aftersales_numeric_scaled(value, scale, &result))
 	{
 		case AFTERSALES_SCALED_SPECIAL:
-			refuse_special(argument);
+			aftersales_refuse_special(argument);
 			break;
 		case AFTERSALES_SCALED_OVERFLOW:
 			refuse_range(scale, argument);
@@ -168,7 +169,7 @@ aftersales_scaled_from_float8(float8 value, int scale, const char *argument)
 	double		scaled = round(value * powers_of_10[scale]);
 
 	if (!isfinite(value))
-		refuse_special(argument);
+		aftersales_refuse_special(argument);
 	/* 2^63 is a double, 2^63 - 1 is not */
 	if (!(scaled >= -9223372036854775808.0 && scaled < 9223372036854775808.0))
 		refuse_range(scale, argument);

@@ -19,6 +19,7 @@ typedef enum aftersales_scaled_status
 } aftersales_scaled_status;
 
 extern aftersales_scaled_status aftersales_numeric_scaled(Numeric value, int scale, int128 *result);
+extern void aftersales_refuse_special(const char *argument);
 extern bool aftersales_numeric_negative(Numeric value);
 extern int	aftersales_numeric_scale(Numeric value);
 extern int64 aftersales_scaled_from_numeric(Numeric value, int scale, const char *argument);

@@ -10,6 +10,7 @@
 
 #include "compat.h"
 #include "checks.h"
+#include "months.h"
 #include "row.h"
 #include "two_echelon.h"
 
@@ -65,16 +66,6 @@ get_stocks(ArrayType *array, int n)
 }
 
 static Datum
-float8_array(const double *values, int n)
-{
-	Datum	   *elements = palloc(n * sizeof(Datum));
-
-	for (int i = 0; i < n; i++)
-		elements[i] = Float8GetDatum(values[i]);
-	return PointerGetDatum(construct_array(elements, n, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
-}
-
-static Datum
 int4_array(const int *values, int n)
 {
 	Datum	   *elements = palloc(n * sizeof(Datum));
@@ -95,8 +86,8 @@ set_service(const aftersales_two_echelon *system, int depot_stock, const int *st
 
 	aftersales_two_echelon_serve(system, depot_stock, station_stock, palloc(aftersales_two_echelon_size(system)), &service);
 	values[0] = Float8GetDatum(service.depot_backorders);
-	values[1] = float8_array(service.backorders, system->stations);
-	values[2] = float8_array(service.fill_rates, system->stations);
+	values[1] = aftersales_float8_array(service.backorders, NULL, system->stations);
+	values[2] = aftersales_float8_array(service.fill_rates, NULL, system->stations);
 	values[3] = Float8GetDatum(service.fill_rate);
 }
 

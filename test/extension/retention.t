@@ -162,5 +162,5 @@ END
 run sql "SELECT bgnbd_fit(h, '2023-01-01', vehicle) FROM history"
 like "$err" "unit_days must be the same" "settings are those of all rows"
 run sql "SELECT cohort_retention(h, '2023-01-01'::date + vehicle) FROM history"
-like "$err" "as_of must be in the same month" "one as_of for a matrix"
+like "$err" "the month of as_of must be the same for all rows" "one as_of for a matrix"
 done_testing

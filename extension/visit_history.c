@@ -17,8 +17,6 @@
 #include "numeric_scaled.h"
 #include "visit_history.h"
 
-#include "utils/builtins.h"
-
 const aftersales_series_type aftersales_visit_history_type = {
 	.kind = {
 		.min_period = AFTERSALES_MIN_DAY,
@@ -49,7 +47,6 @@ PG_FUNCTION_INFO_V1(aftersales_frequency);
 PG_FUNCTION_INFO_V1(aftersales_recency);
 PG_FUNCTION_INFO_V1(aftersales_tenure);
 PG_FUNCTION_INFO_V1(aftersales_monetary);
-PG_FUNCTION_INFO_V1(aftersales_vehicle_status);
 
 Datum
 aftersales_visit_history_in(PG_FUNCTION_ARGS)
@@ -267,34 +264,4 @@ aftersales_monetary(PG_FUNCTION_ARGS)
 		summary.times.count == 1)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(aftersales_visit_monetary(&summary));
-}
-
-/*
- * vehicle_status(last_visit, as_of, sold_on, active_months, lost_months):
- * active if seen (never seen: sold) on or after as_of - active_months, lost if
- * before as_of - lost_months, else at risk.
- */
-Datum
-aftersales_vehicle_status(PG_FUNCTION_ARGS)
-{
-	int32		as_of;
-	int32		active_months;
-	int32		lost_months;
-	int32		seen;
-	const char *status;
-
-	if (PG_ARGISNULL(1) || PG_ARGISNULL(3) || PG_ARGISNULL(4) || (PG_ARGISNULL(0) && PG_ARGISNULL(2)))
-		PG_RETURN_NULL();
-	seen = PG_ARGISNULL(0) ? aftersales_check_date(PG_GETARG_DATEADT(2), "sold_on")
-		: aftersales_check_date(PG_GETARG_DATEADT(0), "last_visit");
-	as_of = aftersales_check_date(PG_GETARG_DATEADT(1), "as_of");
-	active_months = aftersales_check_count(PG_GETARG_INT32(3), 1200, "active_months");
-	lost_months = aftersales_check_count(PG_GETARG_INT32(4), 1200, "lost_months");
-	if (lost_months < active_months)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("lost_months must not be below active_months")));
-	status = seen >= aftersales_add_months(as_of, -active_months) ? "active"
-		: seen < aftersales_add_months(as_of, -lost_months) ? "lost" : "at_risk";
-	PG_RETURN_TEXT_P(cstring_to_text(status));
 }

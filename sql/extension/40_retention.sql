@@ -25,3 +25,7 @@ CREATE AGGREGATE retention_rate(visit_history, month date) (
 	SFUNC = churn_accum, STYPE = bigint[], FINALFUNC = retention_rate_final, COMBINEFUNC = churn_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE retention_rate(visit_history, date) IS 'Retention of a month: 1 - churn_rate.';
+
+CREATE FUNCTION retention_rate(at_start bigint, new bigint, at_end bigint) RETURNS double precision
+LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT AS 'MODULE_PATHNAME', 'aftersales_retention_rate_counts';
+COMMENT ON FUNCTION retention_rate(bigint, bigint, bigint) IS 'Retention of a period from three counts of customers: (at_end - new) / at_start; NULL if there was none at the start. Error 22023: a count below 0, new above at_end.';

@@ -17,7 +17,3 @@ CREATE AGGREGATE survival_curve(duration integer, lost boolean) (
 	SFUNC = survival_accum, STYPE = bigint[], FINALFUNC = survival_final, COMBINEFUNC = survival_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE survival_curve(integer, boolean) IS 'Kaplan-Meier estimate (1958) of the share of vehicles not lost up to a duration (days or any whole unit): one row a vehicle, its duration up to the loss, or up to now if it is not lost. Rows by unnest: every duration at which somebody was lost or last observed. Limits are those of 95 % by Greenwood''s variance and the complementary log-log transform (Kalbfleisch and Prentice 1980); NULL where survival is 0 or 1. NULLs do not count; nobody: NULL. Memory: 16 bytes a unit of the longest duration, in powers of 2. Error 22023: duration not in 0 to 73050.';
-
-CREATE FUNCTION retention_rate(at_start bigint, new bigint, at_end bigint) RETURNS double precision
-LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT AS 'MODULE_PATHNAME', 'aftersales_retention_rate_counts';
-COMMENT ON FUNCTION retention_rate(bigint, bigint, bigint) IS 'Retention of a period from three counts of customers: (at_end - new) / at_start; NULL if there was none at the start. Error 22023: a count below 0, new above at_end.';

@@ -1,7 +1,8 @@
 /*-------------------------------------------------------------------------
  *
- * churn.c
- *		The aggregates churn_rate and retention_rate, and retention of counts.
+ * retention.c
+ *		Status of a vehicle, the aggregates churn_rate and retention_rate, and
+ *		retention of counts.
  *
  * Churn of month M: of the vehicles seen in month M-6 the share not seen after
  * M-6 up to the end of M.  Later visits do not count, so the figure of a past
@@ -18,6 +19,8 @@
 #include "checks.h"
 #include "series_type.h"
 
+#include "utils/builtins.h"
+
 #define MONTHS_BACK 6
 
 typedef struct churn_counts
@@ -27,11 +30,42 @@ typedef struct churn_counts
 	int64		gone;
 } churn_counts;
 
+PG_FUNCTION_INFO_V1(aftersales_vehicle_status);
 PG_FUNCTION_INFO_V1(aftersales_churn_accum);
 PG_FUNCTION_INFO_V1(aftersales_churn_combine);
 PG_FUNCTION_INFO_V1(aftersales_churn_rate_final);
 PG_FUNCTION_INFO_V1(aftersales_retention_rate_final);
 PG_FUNCTION_INFO_V1(aftersales_retention_rate_counts);
+
+/*
+ * vehicle_status(last_visit, as_of, sold_on, active_months, lost_months):
+ * active if seen (never seen: sold) on or after as_of - active_months, lost if
+ * before as_of - lost_months, else at risk.
+ */
+Datum
+aftersales_vehicle_status(PG_FUNCTION_ARGS)
+{
+	int32		as_of;
+	int32		active_months;
+	int32		lost_months;
+	int32		seen;
+	const char *status;
+
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(3) || PG_ARGISNULL(4) || (PG_ARGISNULL(0) && PG_ARGISNULL(2)))
+		PG_RETURN_NULL();
+	seen = PG_ARGISNULL(0) ? aftersales_check_date(PG_GETARG_DATEADT(2), "sold_on")
+		: aftersales_check_date(PG_GETARG_DATEADT(0), "last_visit");
+	as_of = aftersales_check_date(PG_GETARG_DATEADT(1), "as_of");
+	active_months = aftersales_check_count(PG_GETARG_INT32(3), 1200, "active_months");
+	lost_months = aftersales_check_count(PG_GETARG_INT32(4), 1200, "lost_months");
+	if (lost_months < active_months)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("lost_months must not be below active_months")));
+	status = seen >= aftersales_add_months(as_of, -active_months) ? "active"
+		: seen < aftersales_add_months(as_of, -lost_months) ? "lost" : "at_risk";
+	PG_RETURN_TEXT_P(cstring_to_text(status));
+}
 
 /* The counts inside a state. */
 static churn_counts *

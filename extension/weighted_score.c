@@ -17,7 +17,7 @@ PG_FUNCTION_INFO_V1(aftersales_weighted_score);
 /* weights given as decimals miss a sum of 1 by their rounding */
 #define SUM_TOLERANCE 1e-9
 
-/* weighted_score(scores, weights) = sum(score * weight) / sum(weight), monotone in each score */
+/* weighted_score(scores, weights): sum(score * weight) / sum(weight), scores from 0 to 1, weights that sum to 1 but for rounding */
 Datum
 aftersales_weighted_score(PG_FUNCTION_ARGS)
 {

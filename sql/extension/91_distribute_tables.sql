@@ -367,3 +367,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION undistribute_tables() IS 'Citus: the way back from distribute_tables(): every row comes to the coordinator.';
+
+-- steps of distribute_tables() and install_schema(), which superusers run
+REVOKE ALL ON FUNCTION begin_spreading(boolean), spread_roles(), spread_routines(), adapt_views(), spread_tables() FROM PUBLIC;

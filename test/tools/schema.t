@@ -30,6 +30,9 @@ is "$(sql "SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'aft
 is "$(sql "SELECT pg_describe_object(d.classid, d.objid, 0) FROM pg_depend d JOIN pg_constraint k ON k.oid = d.refobjid WHERE d.refclassid = 'pg_constraint'::regclass
 	AND k.connamespace = 'aftersales'::regnamespace AND d.classid IN ('pg_proc'::regclass, 'pg_rewrite'::regclass)")" "" "no question or view depends on a key, which loads and Citus put away"
 
+is "$(sql "SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.proname ~ '^(begin_spreading|spread_.*|adapt_views)\$'
+	AND has_function_privilege('public', p.oid, 'EXECUTE')" "SELECT count(*) FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.proname ~ '^spread_'")" 3 \
+	"steps of distributing are closed to the public"
 sql "INSERT INTO aftersales.schema_version VALUES (9999, 'from the future')" >/dev/null
 run sql "CALL aftersales.install_schema()"
 like "$err" "newer than this extension knows" "a newer schema is refused"

@@ -50,7 +50,6 @@ extern void aftersales_refuse_model(void);
 extern void aftersales_refuse_spend_model(void);
 extern bool aftersales_stored_model_valid(const aftersales_stored_model *stored);
 extern double aftersales_check_unit_days(double value);
-extern const aftersales_model *aftersales_get_visit_model(const aftersales_stored_model *stored);
 extern const aftersales_model *aftersales_get_spend_model(const aftersales_stored_model *stored);
 extern aftersales_stored_model *aftersales_new_model(const aftersales_model *model, double unit_days);
 

@@ -92,6 +92,12 @@ run sql "INSERT INTO aftersales.dealer (dealer_code, name) VALUES (repeat('长',
 sql "DELETE FROM aftersales.dealer WHERE name = 'x'"
 like "$err" "too long for a role.*DETAIL: .*63 bytes" "a code too long for a role"
 
+# a visit entered by mistake
+seen="SELECT count(*) FROM aftersales.vehicle WHERE vehicle_no = 'LEAK-V1'" known="SELECT count(*) FROM aftersales.customer_masked WHERE customer_no = 'LEAK-K1'"
+is "$(sql BEGIN "INSERT INTO aftersales.visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on) VALUES ('OWN', 'mistake', 'LEAK-V1', 'LEAK-K1', 'repair', '2026-06-30')" \
+	"SET LOCAL ROLE anna" "$seen" "$known" "RESET ROLE" "CALL aftersales.void_visit('OWN', 'mistake')" "SET LOCAL ROLE anna" "$seen" "$known" ROLLBACK | xargs)" \
+	"1 1 0 0" "a visit shows a station its vehicle and customer, until it is voided"
+
 # dumps
 run env PGUSER=reader pg_dump -t aftersales.visit -f "$scratch/half.sql"
 is "$status" 1 "pg_dump by a role whom policies bind fails"

@@ -7,7 +7,7 @@ AS $$
 DECLARE
 	mine CONSTANT text[] := my_dealers();
 BEGIN
-	RETURN QUERY SELECT v.vehicle_no FROM visit v WHERE v.dealer_code = ANY (mine)
+	RETURN QUERY SELECT v.vehicle_no FROM visit v WHERE v.dealer_code = ANY (mine) AND v.voided_at IS NULL
 	UNION
 	SELECT v.vehicle_no FROM vehicle v WHERE v.dealer_code = ANY (mine)
 	UNION
@@ -27,7 +27,7 @@ BEGIN
 	FROM visit v
 	LEFT JOIN vehicle_owner o ON o.vehicle_no = v.vehicle_no
 		AND o.owned_from <= v.opened_on AND (o.owned_until IS NULL OR o.owned_until > v.opened_on)
-	WHERE v.dealer_code = ANY (mine) AND coalesce(v.customer_no, o.customer_no) IS NOT NULL
+	WHERE v.dealer_code = ANY (mine) AND v.voided_at IS NULL AND coalesce(v.customer_no, o.customer_no) IS NOT NULL
 	UNION
 	SELECT o.customer_no
 	FROM vehicle v JOIN vehicle_owner o ON o.vehicle_no = v.vehicle_no

@@ -3,4 +3,4 @@ CREATE EXTENSION aftersales;
 CALL aftersales.install_schema();
 CREATE ROLE demo_loader LOGIN IN ROLE aftersales_loader;
 CREATE ROLE demo_reader LOGIN IN ROLE aftersales_reader;
-CREATE ROLE demo_caller LOGIN IN ROLE aftersales_admin;
+CREATE ROLE demo_caller LOGIN IN ROLE aftersales_admin, aftersales_revealer;

@@ -91,6 +91,7 @@ descend(fit_problem *problem, fit_point point)
 		aftersales_poll();
 		if (next.error < point.error)
 			point = next;
+
 		else
 			step /= 2;
 	}

@@ -89,11 +89,10 @@ descend(fit_problem *problem, fit_point point)
 		fit_point	next = look_around(problem, point, step);
 
 		aftersales_poll();
-		if (next.error < point.error)
-			point = next;
-
-		else
+		if (!(next.error < point.error))
 			step /= 2;
+		else
+			point = next;
 	}
 	return point;
 }

@@ -122,7 +122,7 @@ SELECT results_eq($$SELECT safety_stock FROM last_time_buy_plan('2026-07-01', 'S
 DELETE FROM part_supply WHERE dealer_code = 'S1' AND part_no = 'DISC';
 SELECT is_empty($$SELECT * FROM last_time_buy_plan('2026-07-01', 'S3')$$, '... nothing where nobody has or asked for it');
 UPDATE part SET phase = 'discontinued' WHERE part_no LIKE 'RING%';
-SELECT results_eq($$SELECT part_no, year_quantity, on_hand FROM last_time_buy_plan('2026-07-01', 'S2') WHERE part_no LIKE 'RING%'$$, $$VALUES ('RING1', 6.000, 5.000), ('RING2', 12.000, 0)$$, '... of numbers that supersede each other in a circle too');
+SELECT results_eq($$SELECT part_no, year_quantity, on_hand FROM last_time_buy_plan('2026-07-01', 'S2') WHERE part_no LIKE 'RING%'$$, $$VALUES ('RING1', 1.000, 5.000)$$, '... of numbers that supersede each other in a circle too');
 UPDATE part SET phase = 'mature' WHERE part_no LIKE 'RING%';
 SELECT throws_ok($$SELECT * FROM last_time_buy_plan('2026-07-01', 'none', 0)$$, '22023', 'years must be between 1 and 100', 'no years are refused, also where there is nothing to buy');
 SELECT throws_ok($$SELECT * FROM last_time_buy_plan('2026-07-01', 'none', 10, 'NaN')$$, '22023', 'decay must be between 0 and 1', '... and a decay that is no share');

@@ -29,7 +29,7 @@ CREATE TABLE follow_up_rule (
 	position     text,
 	certificate  text COLLATE "C",
 	internal     boolean NOT NULL DEFAULT false,
-	late         text NOT NULL DEFAULT 'any' CHECK (late IN ('any', 'vehicle', 'never')),
+	late         text NOT NULL DEFAULT 'any' CHECK (late IN ('any', 'visit', 'vehicle', 'never')),
 	ends_on_visit boolean NOT NULL DEFAULT false,
 	hold_out     numeric NOT NULL DEFAULT 0 CHECK (hold_out >= 0 AND hold_out < 1),
 	parameters   jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(parameters) = 'object'),
@@ -50,7 +50,7 @@ COMMENT ON COLUMN follow_up_rule.cycle_days IS 'Days from one cycle to the next.
 COMMENT ON COLUMN follow_up_rule.position IS 'Only staff of this position are given the task (manager, ...), NULL: callers and advisers.';
 COMMENT ON COLUMN follow_up_rule.certificate IS 'Certificate that who calls must hold on the day, NULL: none.';
 COMMENT ON COLUMN follow_up_rule.internal IS 'A task without contact of the customer: needs no consent and takes no part in precedence.';
-COMMENT ON COLUMN follow_up_rule.late IS 'How a trigger can become known after its day: any; vehicle: only through a change of vehicle_state; never. It tells which runs look at the whole window and which at the day alone.';
+COMMENT ON COLUMN follow_up_rule.late IS 'How a trigger can become known after its day: any: nobody can tell; visit: with visits that come in; vehicle: with what that changes in vehicle_state, or with a load of vehicles or maintenance plans; never. It tells which runs look at the whole window, and for which vehicles.';
 COMMENT ON COLUMN follow_up_rule.ends_on_visit IS 'Open tasks are cancelled when the vehicle comes in.';
 COMMENT ON COLUMN follow_up_rule.hold_out IS 'Share of vehicles not called, by hash, so that the effect of the calls can be measured; never of complaints and recalls.';
 COMMENT ON COLUMN follow_up_rule.parameters IS 'Figures of the trigger, by name.';
@@ -60,9 +60,9 @@ INSERT INTO follow_up_rule (rule, name, trigger, purpose, channel, offset_days, 
 	('complaint_check', '投诉回访', 'complaint_closed', 'service', 'phone', 3, 14, 10, 1, 30, NULL, false, 'any', false, '{}'),
 	('recall', '召回通知', 'recall', 'service', 'phone', 0, 29, 20, 3, 30, NULL, false, 'any', false, '{}'),
 	('parts_arrived', '到货通知', 'parts_arrived', 'service', 'phone', 0, 14, 25, 1, 30, NULL, false, 'any', false, '{}'),
-	('high_value', '大额维修经理回访', 'large_visit', 'service', 'phone', 1, 13, 30, 1, 30, 'manager', false, 'any', false, '{"amount": 10000}'),
-	('post_visit', '维修后回访', 'visit', 'service', 'phone', 3, 11, 30, 1, 30, NULL, false, 'any', false, '{"without": ["pdi"]}'),
-	('post_repair', '大修后再访', 'major_repair', 'service', 'phone', 10, 14, 30, 1, 30, NULL, false, 'any', false, '{"amount": 5000}'),
+	('high_value', '大额维修经理回访', 'large_visit', 'service', 'phone', 1, 13, 30, 1, 30, 'manager', false, 'visit', false, '{"amount": 10000}'),
+	('post_visit', '维修后回访', 'visit', 'service', 'phone', 3, 11, 30, 1, 30, NULL, false, 'visit', false, '{"without": ["pdi"]}'),
+	('post_repair', '大修后再访', 'major_repair', 'service', 'phone', 10, 14, 30, 1, 30, NULL, false, 'visit', false, '{"amount": 5000}'),
 	('lost_interview', '流失访问', 'lost', 'service', 'phone', 0, 30, 40, 1, 30, NULL, false, 'vehicle', true, '{}'),
 	('first_maintenance', '首保提醒', 'first_maintenance_due', 'service', 'phone', -14, 20, 50, 1, 30, NULL, false, 'vehicle', true, '{}'),
 	('maintenance_due', '保养到期提醒', 'maintenance_due', 'service', 'phone', -14, 20, 50, 1, 30, NULL, false, 'vehicle', true, '{}'),
@@ -70,7 +70,7 @@ INSERT INTO follow_up_rule (rule, name, trigger, purpose, channel, offset_days, 
 	('at_risk', '临界流失关怀', 'at_risk', 'service', 'phone', 0, 30, 50, 1, 30, NULL, false, 'vehicle', true, '{}'),
 	('warranty_end', '质保到期提醒', 'warranty_end', 'service', 'phone', -60, 50, 55, 1, 30, NULL, false, 'vehicle', false, '{}'),
 	('thank_you', '答谢', 'top_customer', 'service', 'phone', 0, 30, 60, 1, 30, NULL, false, 'never', false, '{"share": 0.05, "apart_months": 12}'),
-	('survey', '满意度调查', 'survey_sample', 'service', 'phone', 7, 21, 65, 1, 30, NULL, false, 'any', false, '{"share": 0.1, "seed": 1, "apart_days": 30}'),
+	('survey', '满意度调查', 'survey_sample', 'service', 'phone', 7, 21, 65, 1, 30, NULL, false, 'visit', false, '{"share": 0.1, "seed": 1, "apart_days": 30}'),
 	('care', '关怀短信', 'care_day', 'marketing', 'sms', 0, 14, 70, 1, 30, NULL, false, 'never', false, '{"days": ["05-15", "11-15"]}'),
 	('confirm_contact', '到店核对联系方式', 'unreached_visit', 'service', 'phone', 0, 7, 80, 1, 30, 'adviser', true, 'any', false, '{}'),
 	('data_correction', '更正联系方式', NULL, 'service', 'phone', 0, 30, 80, 1, 30, NULL, true, 'never', false, '{}');
@@ -148,9 +148,11 @@ CREATE TABLE follow_up (
 	CHECK (attempts = 0 OR state NOT IN ('new', 'assigned', 'suppressed'))
 );
 CREATE INDEX follow_up_open ON follow_up (dealer_code, due_on) WHERE state IN ('new', 'assigned', 'attempted');
-CREATE INDEX follow_up_open_until ON follow_up (expires_on) WHERE state IN ('new', 'assigned', 'attempted', 'suppressed');
+CREATE INDEX follow_up_open_until ON follow_up (expires_on) WHERE state IN ('new', 'assigned', 'attempted');
+CREATE INDEX follow_up_suppressed_until ON follow_up (expires_on) WHERE state = 'suppressed';
 CREATE INDEX follow_up_open_of_vehicle ON follow_up (vehicle_no) WHERE state IN ('new', 'assigned', 'attempted', 'suppressed');
 CREATE INDEX follow_up_customer_no ON follow_up (customer_no, state_on);
+CREATE INDEX follow_up_open_of_customer ON follow_up (customer_no) WHERE state IN ('new', 'assigned', 'attempted', 'suppressed');
 CREATE INDEX follow_up_refused ON follow_up (customer_no) WHERE state = 'refused';
 CREATE INDEX follow_up_unreached ON follow_up (vehicle_no) WHERE state IN ('unreachable', 'wrong_number');
 COMMENT ON TABLE follow_up IS 'One planned contact; one task per (rule, vehicle, trigger, cycle), ever.';
@@ -221,7 +223,8 @@ CREATE TABLE follow_up_run (
 	expired bigint NOT NULL,
 	load_batch bigint NOT NULL,
 	vehicle_batch bigint NOT NULL,
-	vehicles_changed boolean NOT NULL DEFAULT false
+	vehicles_changed text[] NOT NULL DEFAULT '{}',
+	newest_task bigint NOT NULL DEFAULT 0
 );
 COMMENT ON TABLE follow_up_run IS 'Days whose list was made; the days missing between two runs are replayed.';
 COMMENT ON COLUMN follow_up_run.as_of IS 'The day.';
@@ -230,4 +233,5 @@ COMMENT ON COLUMN follow_up_run.made IS 'Tasks made.';
 COMMENT ON COLUMN follow_up_run.expired IS 'Of them, tasks recorded expired as their window had passed.';
 COMMENT ON COLUMN follow_up_run.load_batch IS 'Newest load of visits that the run saw.';
 COMMENT ON COLUMN follow_up_run.vehicle_batch IS 'Newest load of vehicles, models and maintenance plans that the run saw.';
-COMMENT ON COLUMN follow_up_run.vehicles_changed IS 'Whether vehicle_state changed since the run.';
+COMMENT ON COLUMN follow_up_run.vehicles_changed IS 'Vehicles about which something has become known since the run, where it is the last one.';
+COMMENT ON COLUMN follow_up_run.newest_task IS 'Number of the newest task at its end.';

@@ -5,7 +5,10 @@ COMMENT ON COLUMN vehicle_model.warranty_months IS 'Warranty after the delivery 
 CREATE INDEX vehicle_sold_on ON vehicle (sold_on);
 CREATE INDEX vehicle_model_code ON vehicle (model_code, sold_on);
 CREATE INDEX vehicle_load_batch ON vehicle USING brin (load_batch);
+CREATE INDEX vehicle_scrapped_on ON vehicle (scrapped_on) WHERE scrapped_on IS NOT NULL;
 CREATE INDEX visit_not_loaded ON visit (closed_on) WHERE load_batch IS NULL;
+CREATE INDEX visit_not_loaded_opened_on ON visit (opened_on) WHERE load_batch IS NULL;
+CREATE INDEX visit_voided ON visit (vehicle_no) WHERE voided_at IS NOT NULL;
 
 CREATE TABLE recall (
 	recall_no    text COLLATE "C" PRIMARY KEY CHECK (recall_no <> ''),

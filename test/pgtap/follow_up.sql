@@ -43,7 +43,7 @@ CALL refresh();
 SELECT is_empty('SELECT * FROM dirty', 'refresh() leaves no month marked');
 CALL generate_follow_ups('2026-06-13');
 SELECT results_eq($$SELECT state, state_reason FROM follow_up WHERE trigger_key = 'lost'$$, $$VALUES ('cancelled', 'vehicle came in')$$, 'a run finds what refresh() has changed before it');
-SELECT is((SELECT vehicles_changed FROM follow_up_run), false, '... once');
+SELECT is((SELECT vehicles_changed FROM follow_up_run), '{}', '... once');
 ROLLBACK TO refreshed;
 SELECT throws_ok($$CALL generate_follow_ups('2026-06-12')$$, '22023', 'as_of 2026-06-12 is before the first run', 'a day before the first run is refused');
 SELECT results_eq($$SELECT outcome, reason, visits FROM follow_up_coverage('2026-06-01', '2026-06-10', 'S1')$$,

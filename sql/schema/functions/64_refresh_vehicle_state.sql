@@ -1,11 +1,11 @@
--- Which vehicles: those seen in a dirty month, now or by what is kept; those of visits since a day that no mark told of (plain SQL); those
--- whose own row, model or maintenance plan came with a load since. Their periods are made anew from the first day that may have changed,
+-- Which vehicles: those seen in a dirty month, now or by what is kept; those of visits that no mark told of, of later loads or since a day by
+-- plain SQL; those whose own row, model or maintenance plan came with a load since. Their periods are made anew from the first day that may have changed,
 -- on top of the period before it, so the cost follows the change and not the history. Visits are read by two plain joins, which a cluster can run.
-CREATE OR REPLACE FUNCTION refresh_vehicle_state(unmarked_from date, known_batch bigint) RETURNS bigint
+CREATE OR REPLACE FUNCTION refresh_vehicle_state(unmarked_from date, known_visits bigint, known_vehicles bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off
 AS $$
 DECLARE
-	changed bigint;
+	changed text[];
 BEGIN
 	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.refresh_vehicle_state', 0));
 	WITH span AS MATERIALIZED (
@@ -13,9 +13,16 @@ BEGIN
 	), marks AS (
 		DELETE FROM dirty d WHERE d.kept = 'vehicle_state'
 	), unmarked AS MATERIALIZED (
-		SELECT DISTINCT v.vehicle_no, v.opened_on
-		FROM dealer d JOIN visit v ON v.dealer_code = d.dealer_code
-		WHERE v.opened_on >= unmarked_from AND v.voided_at IS NULL
+		SELECT v.vehicle_no, v.opened_on FROM visit v WHERE v.load_batch > known_visits AND v.voided_at IS NULL
+		UNION
+		SELECT v.vehicle_no, v.opened_on FROM visit v WHERE v.load_batch IS NULL AND v.opened_on >= unmarked_from AND v.voided_at IS NULL
+	), renewed AS MATERIALIZED (
+		SELECT v.vehicle_no FROM vehicle v WHERE v.load_batch > known_vehicles
+		UNION
+		SELECT v.vehicle_no
+		FROM (SELECT m.model_code FROM vehicle_model m WHERE m.load_batch > known_vehicles
+			UNION SELECT i.model_code FROM service_interval i WHERE i.load_batch > known_vehicles) p
+		JOIN vehicle v ON v.model_code = p.model_code
 	), marked AS MATERIALIZED (
 		SELECT v.vehicle_no, min(s.first_day) AS from_day
 		FROM span s JOIN visit v ON v.dealer_code = s.dealer_code AND v.opened_on >= s.first_day AND v.opened_on < s.next_day
@@ -30,10 +37,7 @@ BEGIN
 			SELECT u.vehicle_no, u.opened_on FROM unmarked u
 			WHERE NOT EXISTS (SELECT FROM vehicle_state k WHERE k.vehicle_no = u.vehicle_no AND k.seen_on = u.opened_on)
 			UNION ALL
-			SELECT v.vehicle_no, date '1990-01-01' FROM vehicle v
-			WHERE v.load_batch > known_batch OR v.model_code IN (
-				SELECT m.model_code FROM vehicle_model m WHERE m.load_batch > known_batch
-				UNION SELECT i.model_code FROM service_interval i WHERE i.load_batch > known_batch)) t
+			SELECT n.vehicle_no, date '1990-01-01' FROM renewed n) t
 		GROUP BY t.vehicle_no
 	), reading AS MATERIALIZED (
 		SELECT v.vehicle_no, v.opened_on, v.dealer_code, v.visit_no, v.customer_no, v.staff_no, v.odometer, v.kind, t.from_day
@@ -121,10 +125,10 @@ BEGIN
 			km_per_day = excluded.km_per_day, due_on = excluded.due_on, due_by = excluded.due_by
 		RETURNING k.vehicle_no
 	)
-	SELECT count(*) INTO changed FROM (SELECT FROM gone UNION ALL SELECT FROM ended UNION ALL SELECT FROM made) c;
-	UPDATE follow_up_run SET vehicles_changed = true
-	WHERE changed > 0 AND as_of = (SELECT max(u.as_of) FROM follow_up_run u) AND NOT vehicles_changed;
-	RETURN changed;
+	SELECT coalesce(array_agg(c.vehicle_no), '{}') INTO changed
+	FROM (SELECT g.vehicle_no FROM gone g UNION SELECT e.vehicle_no FROM ended e UNION SELECT m.vehicle_no FROM made m UNION SELECT n.vehicle_no FROM renewed n) c;
+	UPDATE follow_up_run SET vehicles_changed = vehicles_changed || changed
+	WHERE changed <> '{}' AND as_of = (SELECT max(u.as_of) FROM follow_up_run u);
 END
 $$;
-COMMENT ON FUNCTION refresh_vehicle_state(date, bigint) IS 'Brings vehicle_state up to date and says how many rows changed: vehicles of dirty months, of visits since a day that are not marked, and those whose row or plan came with a load later than the one given. The next run of generate_follow_ups() gets to know of it. A second refresh waits for the first. Vehicles never seen at a workshop have no row.';
+COMMENT ON FUNCTION refresh_vehicle_state(date, bigint, bigint) IS 'Brings vehicle_state up to date: for vehicles of dirty months, of visits not marked (of loads later than the one given, or by plain SQL since a day), and those whose row or plan came with a later load. The next run of generate_follow_ups() gets to know them. A second refresh waits for the first. Vehicles never seen at a workshop have no row.';

@@ -40,25 +40,30 @@ COMMENT ON FUNCTION follow_up_trigger_large_visit(text, date, date, date) IS 'Ea
 CREATE OR REPLACE FUNCTION follow_up_trigger_survey_sample(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	WITH sampled AS MATERIALIZED (
-		SELECT v.vehicle_no, v.dealer_code || '/' || v.visit_no AS key, v.closed_on, v.dealer_code, coalesce(v.customer_no, o.customer_no) AS customer_no,
-			v.staff_no, (r.parameters ->> 'apart_days')::integer AS apart
-		FROM aftersales.follow_up_rule_at r
+	WITH here AS MATERIALIZED (
+		SELECT r.dealer_code, r.parameters ->> 'seed' AS seed, (r.parameters ->> 'share')::double precision AS share, (r.parameters ->> 'apart_days')::integer AS apart
+		FROM aftersales.follow_up_rule_at r WHERE r.rule = follow_up_trigger_survey_sample.rule
+	), sampled AS MATERIALIZED (
+		SELECT v.vehicle_no, v.dealer_code || '/' || v.visit_no AS key, v.closed_on, v.dealer_code, v.customer_no, v.staff_no, r.apart
+		FROM here r
 		JOIN aftersales.visit v ON v.dealer_code = r.dealer_code
-			AND v.closed_on BETWEEN from_on - (r.parameters ->> 'apart_days')::integer AND to_on
 		JOIN aftersales.visit_kind k ON k.kind = v.kind
-		LEFT JOIN aftersales.vehicle_owner o ON o.vehicle_no = v.vehicle_no
-			AND o.owned_from <= v.closed_on AND (o.owned_until IS NULL OR o.owned_until > v.closed_on)
-		WHERE r.rule = follow_up_trigger_survey_sample.rule AND v.voided_at IS NULL AND k.counts_as_return
-			AND aftersales.hash_share((r.parameters ->> 'seed') || '/' || v.dealer_code || '/' || v.visit_no) < (r.parameters ->> 'share')::double precision
+		WHERE v.closed_on BETWEEN from_on - (SELECT max(h.apart) FROM here h) AND to_on AND v.closed_on >= from_on - r.apart
+			AND v.voided_at IS NULL AND k.counts_as_return
+			AND aftersales.hash_share(r.seed || '/' || v.dealer_code || '/' || v.visit_no) < r.share
+	), known AS (
+		SELECT s.vehicle_no, s.key, s.closed_on, s.dealer_code, s.staff_no, s.apart, coalesce(s.customer_no, o.customer_no) AS customer_no
+		FROM sampled s
+		LEFT JOIN LATERAL (SELECT w.customer_no FROM aftersales.vehicle_owner w WHERE w.vehicle_no = s.vehicle_no
+			AND w.owned_from <= s.closed_on AND (w.owned_until IS NULL OR w.owned_until > s.closed_on) LIMIT 1) o ON true
 	), spaced AS (
-		SELECT s.*, lag(s.closed_on) OVER (PARTITION BY s.customer_no ORDER BY s.closed_on, s.key) AS before FROM sampled s WHERE s.customer_no IS NOT NULL
+		SELECT k.*, lag(k.closed_on) OVER (PARTITION BY k.customer_no ORDER BY k.closed_on, k.key) AS before FROM known k WHERE k.customer_no IS NOT NULL
 	)
 	SELECT s.vehicle_no, s.key, s.closed_on, s.dealer_code, s.customer_no, s.staff_no, NULL::text, NULL::text
 	FROM spaced s
 	WHERE s.closed_on >= from_on AND (s.before IS NULL OR s.closed_on - s.before >= s.apart)
-		AND NOT EXISTS (SELECT FROM aftersales.follow_up f WHERE f.customer_no = s.customer_no AND f.rule = follow_up_trigger_survey_sample.rule
-			AND f.trigger_key <> s.key AND f.event_on > s.closed_on - s.apart AND f.event_on < s.closed_on + s.apart);
+		AND (SELECT f.follow_up FROM aftersales.follow_up f WHERE f.customer_no = s.customer_no AND f.rule = follow_up_trigger_survey_sample.rule
+			AND f.trigger_key <> s.key AND f.event_on > s.closed_on - s.apart AND f.event_on < s.closed_on + s.apart LIMIT 1) IS NULL;
 END;
 COMMENT ON FUNCTION follow_up_trigger_survey_sample(text, date, date, date) IS 'A random sample of the visits settled in these days, the same at every draw: parameters share, seed, and apart_days between two surveys of a customer.';
 

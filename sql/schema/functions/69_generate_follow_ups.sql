@@ -1,7 +1,9 @@
 -- The steps of a run; generate_follow_ups() calls them, nobody else may.
 
--- The events of a rule become tasks. Whole windows are looked through where something may have become known late, else the day alone.
-CREATE OR REPLACE FUNCTION make_follow_ups(rule text, day date, run_on date, whole_window boolean) RETURNS bigint
+-- The events of a rule become tasks: those whose day has come, and those of the whole window where something may have become known late.
+-- What is asked about each of them (is it made already, who owns the vehicle) is looked up by key, so the cost follows the events, not
+-- the tasks and visits of years.
+CREATE OR REPLACE FUNCTION make_follow_ups(rule text, day date, run_on date, look_back boolean, changed text[]) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
@@ -10,7 +12,8 @@ DECLARE
 	most_window integer;
 	made bigint;
 BEGIN
-	SELECT min(r.offset_days), max(r.offset_days + (r.cycles - 1) * r.cycle_days), CASE WHEN whole_window THEN max(r.window_days) ELSE 0 END
+	SELECT min(r.offset_days), max(r.offset_days + (r.cycles - 1) * r.cycle_days),
+		CASE WHEN look_back OR cardinality(changed) > 0 THEN max(r.window_days) ELSE 0 END
 	INTO least_shift, most_shift, most_window
 	FROM follow_up_rule_at r WHERE r.rule = make_follow_ups.rule AND r.active;
 	IF least_shift IS NULL THEN
@@ -22,26 +25,31 @@ BEGIN
 				OVER (ORDER BY g ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING), g::date) AS due_on
 		FROM generate_series((day - most_window)::timestamp, (day + 60)::timestamp, interval '1 day') g
 		LEFT JOIN workday w ON w.day = g::date
+	), here AS MATERIALIZED (
+		SELECT r.*, c.cycle, r.offset_days + (c.cycle - 1) * r.cycle_days AS shift
+		FROM follow_up_rule_at r CROSS JOIN (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12)) c (cycle)
+		WHERE r.rule = make_follow_ups.rule AND r.active AND c.cycle <= r.cycles
 	), event AS MATERIALIZED (
-		SELECT e.*, c.cycle, r.purpose, r.channel, r.priority, r.internal, r.hold_out, w.due_on, w.due_on + r.window_days AS expires_on
+		SELECT e.*, r.cycle, r.purpose, r.channel, r.priority, r.internal, r.hold_out, w.due_on, w.due_on + r.window_days AS expires_on
 		FROM follow_up_events(make_follow_ups.rule, day - most_shift - most_window, day - least_shift, day) e
-		JOIN follow_up_rule_at r ON r.rule = make_follow_ups.rule AND r.dealer_code = e.dealer_code AND r.active
-		CROSS JOIN LATERAL generate_series(1, r.cycles) c (cycle)
-		JOIN calendar w ON w.nominal = e.event_on + r.offset_days + (c.cycle - 1) * r.cycle_days
-		WHERE w.nominal BETWEEN day - CASE WHEN whole_window THEN r.window_days ELSE 0 END AND day
-			AND NOT EXISTS (SELECT FROM follow_up f WHERE f.rule = make_follow_ups.rule AND f.vehicle_no = e.vehicle_no
-				AND f.trigger_key = e.trigger_key AND f.cycle = c.cycle)
+		JOIN here r ON r.dealer_code = e.dealer_code
+		JOIN calendar w ON w.nominal = e.event_on + r.shift
+		WHERE w.nominal BETWEEN day - r.window_days AND day
+			AND (look_back OR w.nominal = day OR e.vehicle_no IN (SELECT unnest(changed)))
 	)
 	INSERT INTO follow_up (rule, vehicle_no, trigger_key, cycle, dealer_code, customer_no, purpose, channel, priority, internal, event_on, due_on,
 		expires_on, adviser, detail, state, state_reason, state_on, made_as_of)
-	SELECT make_follow_ups.rule, e.vehicle_no, e.trigger_key, e.cycle, e.dealer_code, coalesce(e.customer_no, o.customer_no, s.customer_no),
+	SELECT make_follow_ups.rule, e.vehicle_no, e.trigger_key, e.cycle, e.dealer_code,
+		coalesce(e.customer_no, CASE WHEN o.owned_until IS NULL OR o.owned_until > least(e.event_on, day) THEN o.customer_no END, s.customer_no),
 		e.purpose, e.channel, e.priority, e.internal, e.event_on, e.due_on, e.expires_on, e.adviser, e.detail,
 		CASE WHEN w.reason IS NOT NULL THEN 'suppressed' WHEN e.expires_on < run_on THEN 'expired' ELSE 'new' END,
 		CASE WHEN w.reason IS NOT NULL THEN w.reason WHEN e.expires_on < run_on THEN 'no run before its window passed' END, day, day
-	FROM event e
-	LEFT JOIN vehicle_owner o ON e.customer_no IS NULL AND o.vehicle_no = e.vehicle_no
-		AND o.owned_from <= least(e.event_on, day) AND (o.owned_until IS NULL OR o.owned_until > least(e.event_on, day))
-	LEFT JOIN vehicle_state s ON e.customer_no IS NULL AND s.vehicle_no = e.vehicle_no AND s.seen_on <= day AND (s.until_on IS NULL OR s.until_on > day)
+	FROM (SELECT v.* FROM event v WHERE (SELECT f.follow_up FROM follow_up f WHERE f.rule = make_follow_ups.rule AND f.vehicle_no = v.vehicle_no
+		AND f.trigger_key = v.trigger_key AND f.cycle = v.cycle) IS NULL) e
+	LEFT JOIN LATERAL (SELECT v.customer_no, v.owned_until FROM vehicle_owner v
+		WHERE e.customer_no IS NULL AND v.vehicle_no = e.vehicle_no AND v.owned_from <= least(e.event_on, day) ORDER BY v.owned_from DESC LIMIT 1) o ON true
+	LEFT JOIN LATERAL (SELECT k.customer_no FROM vehicle_state k
+		WHERE e.customer_no IS NULL AND k.vehicle_no = e.vehicle_no AND k.seen_on <= day ORDER BY k.seen_on DESC LIMIT 1) s ON true
 	CROSS JOIN LATERAL (SELECT coalesce(e.reason, CASE WHEN e.hold_out > 0
 		AND hash_share('hold-out/' || make_follow_ups.rule || '/' || e.vehicle_no) < e.hold_out THEN 'hold-out group' END) AS reason) w
 	ORDER BY e.priority, e.due_on, e.vehicle_no, e.trigger_key, e.cycle
@@ -50,50 +58,71 @@ BEGIN
 	RETURN made;
 END
 $$;
-COMMENT ON FUNCTION make_follow_ups(text, date, date, boolean) IS 'Step of generate_follow_ups(): the tasks of a rule on a day.';
+COMMENT ON FUNCTION make_follow_ups(text, date, date, boolean, text[]) IS 'Step of generate_follow_ups(): the tasks of a rule on a day; look_back: also those of its window before; changed: the vehicles of which these are looked for all the same. Returns how many.';
 
 -- What has happened since ends open tasks.
-CREATE OR REPLACE FUNCTION end_follow_ups(day date, seen boolean) RETURNS void
+CREATE OR REPLACE FUNCTION end_follow_ups(day date, changed text[]) RETURNS text[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off
 AS $$
+DECLARE
+	customers text[];
+	tasks bigint[];
+	reasons text[];
 BEGIN
-	IF seen THEN
-		UPDATE follow_up f SET state = 'cancelled', state_reason = 'vehicle came in', state_on = day, retry_on = NULL, retry_half = NULL
-		FROM vehicle_state s, follow_up_rule r
-		WHERE f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND r.rule = f.rule AND r.ends_on_visit AND f.expires_on >= day
-			AND s.vehicle_no = f.vehicle_no AND s.seen_on <= day AND (s.until_on IS NULL OR s.until_on > day)
-			AND f.state_reason IS DISTINCT FROM 'hold-out group'
+	WITH voided AS MATERIALIZED (
+		SELECT f.follow_up, f.customer_no
+		FROM visit v JOIN follow_up f ON f.vehicle_no = v.vehicle_no
+		WHERE v.voided_at IS NOT NULL AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day AND strpos(f.trigger_key, '/') > 0
+			AND v.dealer_code = f.dealer_code AND v.visit_no = substr(f.trigger_key, length(f.dealer_code) + 2)
+			AND f.rule IN (SELECT r.rule FROM follow_up_rule r WHERE r.trigger IN ('visit', 'major_repair', 'large_visit', 'survey_sample', 'unreached_visit'))
+	), ending AS MATERIALIZED (
+		SELECT f.follow_up, f.customer_no, 1 AS place, 'vehicle came in' AS reason
+		FROM (SELECT DISTINCT unnest(changed) AS vehicle_no) c
+		CROSS JOIN LATERAL (SELECT k.returned_on, k.service_on FROM vehicle_state k
+			WHERE k.vehicle_no = c.vehicle_no AND k.seen_on <= day ORDER BY k.seen_on DESC LIMIT 1) s
+		JOIN follow_up f ON f.vehicle_no = c.vehicle_no
+		JOIN follow_up_rule r ON r.rule = f.rule AND r.ends_on_visit
+		WHERE f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day AND f.state_reason IS DISTINCT FROM 'hold-out group'
 			-- or has done before, by a visit that arrived late: the key is the day that the task counts from
 			AND (s.returned_on >= f.made_as_of OR CASE WHEN r.trigger IN ('at_risk', 'lost') THEN s.returned_on::text
-				WHEN r.trigger LIKE '%maintenance_due' THEN s.service_on::text END > f.trigger_key);
-		WITH voided AS MATERIALIZED (
-			SELECT f.follow_up
-			FROM follow_up f JOIN visit v ON v.dealer_code = f.dealer_code AND v.visit_no = substr(f.trigger_key, length(f.dealer_code) + 2)
-			WHERE f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day AND strpos(f.trigger_key, '/') > 0
-				AND f.rule IN (SELECT r.rule FROM follow_up_rule r WHERE r.trigger IN ('visit', 'major_repair', 'large_visit', 'survey_sample', 'unreached_visit'))
-				AND v.vehicle_no = f.vehicle_no AND v.voided_at IS NOT NULL
-		)
-		UPDATE follow_up f SET state = 'cancelled', state_reason = 'visit is voided', state_on = day, retry_on = NULL, retry_half = NULL
-		FROM voided v WHERE f.follow_up = v.follow_up;
-	END IF;
-	UPDATE follow_up f SET state = 'cancelled', state_reason = 'vehicle is scrapped', state_on = day, retry_on = NULL, retry_half = NULL
-	FROM vehicle v
-	WHERE v.scrapped_on <= day AND f.vehicle_no = v.vehicle_no AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day;
-	UPDATE follow_up f SET state = 'cancelled', state_reason = 'recall work is done', state_on = day, retry_on = NULL, retry_half = NULL
-	FROM recall_vehicle c, follow_up_rule r
-	WHERE f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day AND r.rule = f.rule AND r.trigger = 'recall'
-		AND c.recall_no = f.trigger_key AND c.vehicle_no = f.vehicle_no AND c.done_on <= day;
-	UPDATE follow_up f SET state = 'expired', state_reason = 'not reached in its window', state_on = day, retry_on = NULL, retry_half = NULL
-	WHERE f.state IN ('new', 'assigned', 'attempted') AND f.expires_on < day;
+				WHEN r.trigger LIKE '%maintenance_due' THEN s.service_on::text END > f.trigger_key)
+		UNION ALL
+		SELECT v.follow_up, v.customer_no, 2, 'visit is voided' FROM voided v
+		UNION ALL
+		SELECT f.follow_up, f.customer_no, 3, 'vehicle is scrapped'
+		FROM vehicle v JOIN follow_up f ON f.vehicle_no = v.vehicle_no
+		WHERE v.scrapped_on <= day AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day
+		UNION ALL
+		SELECT f.follow_up, f.customer_no, 4, CASE WHEN v.done_on <= day THEN 'recall work is done' ELSE 'recall has ended' END
+		FROM recall r JOIN recall_vehicle v ON v.recall_no = r.recall_no JOIN follow_up f ON f.vehicle_no = v.vehicle_no AND f.trigger_key = r.recall_no
+		WHERE (v.done_on <= day OR r.ended_on < day) AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day
+			AND f.rule IN (SELECT u.rule FROM follow_up_rule u WHERE u.trigger = 'recall')
+		UNION ALL
+		SELECT f.follow_up, f.customer_no, 5, 'not reached in its window'
+		FROM follow_up f WHERE f.state IN ('new', 'assigned', 'attempted') AND f.expires_on < day
+	)
+	SELECT coalesce(array_agg(e.follow_up), '{}'), coalesce(array_agg(e.reason), '{}'), coalesce(array_agg(DISTINCT e.customer_no), '{}') INTO tasks, reasons, customers
+	FROM (SELECT DISTINCT ON (g.follow_up) g.* FROM ending g ORDER BY g.follow_up, g.place) e;
+	UPDATE follow_up f SET state = CASE WHEN e.reason = 'not reached in its window' THEN 'expired' ELSE 'cancelled' END, state_reason = e.reason,
+		state_on = day, retry_on = NULL, retry_half = NULL
+	FROM unnest(tasks, reasons) e (follow_up, reason)
+	-- a caller may have recorded an outcome meanwhile
+	WHERE f.follow_up = e.follow_up AND f.state IN ('new', 'assigned', 'attempted', 'suppressed');
+	RETURN customers;
 END
 $$;
-COMMENT ON FUNCTION end_follow_ups(date, boolean) IS 'Step of generate_follow_ups(): cancels tasks about vehicles that came in or are scrapped, voided visits and recalls done, and expires those whose window has passed. seen: vehicles or visits have changed.';
+COMMENT ON FUNCTION end_follow_ups(date, text[]) IS 'Step of generate_follow_ups(): cancels tasks about vehicles that came in (of those about which something changed) or are scrapped, voided visits and recalls done or ended, and expires those whose window has passed. Returns whose tasks they were.';
 
 -- Who may not be called, or is called about something more pressing, waits; each is looked at again until its window has passed. The most
 -- pressing contact of a customer is never held back by one that is held back itself, so one look at the smallest priority decides.
-CREATE OR REPLACE FUNCTION hold_follow_ups(day date) RETURNS void
+-- Looked at are the customers of new tasks, of tasks that have ended, and of those whom something barred; who waits for another call only
+-- on a new day (anew).
+CREATE OR REPLACE FUNCTION hold_follow_ups(day date, known_task bigint, ended text[], anew boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off
 AS $$
+DECLARE
+	bars CONSTANT text[] := '{no customer known,do not call,no phone number,no consent,open complaint}';
+	most_gap integer := (SELECT max(p.value) FROM parameter p WHERE p.name = 'contact_gap_days');
 BEGIN
 	UPDATE follow_up f SET customer_no = o.customer_no
 	FROM vehicle_owner o
@@ -102,31 +131,38 @@ BEGIN
 	WITH gap AS MATERIALIZED (
 		SELECT d.dealer_code, parameter_value('contact_gap_days', d.dealer_code)::integer AS days FROM dealer d
 	), looked_at AS MATERIALIZED (
-		SELECT f.follow_up, f.rule, f.customer_no, f.purpose, f.channel, f.priority, f.state, f.state_reason, g.days AS gap
-		FROM follow_up f JOIN gap g ON g.dealer_code = f.dealer_code
-		WHERE NOT f.internal
-			AND (f.state IN ('new', 'assigned') AND f.made_as_of >= day - 1 AND f.expires_on >= day
-				OR f.state = 'suppressed' AND f.expires_on >= day - 31
-					AND (f.expires_on >= day AND f.state_reason IN ('no customer known', 'do not call', 'no phone number', 'no consent', 'open complaint')
-						OR f.expires_on + g.days >= day AND f.state_reason LIKE 'another contact first%'))
-	), contact AS (
-		-- what customers looked at are called about, have been lately, or wait to be
-		SELECT s.follow_up, s.rule, s.customer_no, s.purpose, s.channel, s.priority, s.state, s.state_reason, g.days AS gap, p.bar,
-			p.bar IS NULL AND (s.state <> 'suppressed' OR s.state_reason LIKE 'another contact first%') AS counts,
-			s.state IN ('new', 'assigned') AND s.expires_on >= day
-				OR s.state = 'suppressed' AND (s.state_reason LIKE 'another contact first%' OR s.expires_on >= day
-					AND s.state_reason IN ('no customer known', 'do not call', 'no phone number', 'no consent', 'open complaint')) AS is_judged
-		FROM (SELECT DISTINCT l.customer_no FROM looked_at l) c
-		JOIN follow_up s ON s.customer_no = c.customer_no
+		SELECT f.customer_no FROM follow_up f WHERE f.follow_up > known_task AND NOT f.internal AND f.state IN ('new', 'assigned') AND f.expires_on >= day
+		UNION
+		SELECT f.customer_no FROM follow_up f WHERE f.state = 'suppressed' AND f.expires_on >= day AND f.state_reason = ANY (bars)
+		UNION
+		SELECT f.customer_no FROM follow_up f WHERE anew AND f.state = 'suppressed' AND f.expires_on >= day - most_gap AND f.state_reason LIKE 'another contact first%'
+		UNION
+		SELECT unnest(ended)
+	), found AS MATERIALIZED (
+		SELECT w.* FROM looked_at c CROSS JOIN LATERAL (SELECT f.* FROM follow_up f
+			WHERE f.customer_no = c.customer_no AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND NOT f.internal AND f.expires_on >= day - most_gap
+			UNION ALL
+			SELECT f.* FROM follow_up f
+			WHERE f.customer_no = c.customer_no AND f.state_on > day - most_gap AND f.state_on <= day AND NOT f.internal AND f.attempts > 0
+				AND f.state NOT IN ('new', 'assigned', 'attempted', 'suppressed')) w
+	), contact AS MATERIALIZED (
+		-- what they are called about, have been lately, or wait to be
+		SELECT s.follow_up, s.rule, s.customer_no, s.purpose, s.channel, s.priority, s.state, s.state_reason, s.expires_on, g.days AS gap,
+			s.state = 'suppressed' AND s.state_reason LIKE 'another contact first%' AS waits
+		FROM found s
 		JOIN gap g ON g.dealer_code = s.dealer_code
-		LEFT JOIN contact_permission p ON p.customer_no = s.customer_no AND p.purpose = s.purpose AND p.channel = s.channel
-		WHERE NOT s.internal AND (s.state IN ('new', 'assigned', 'attempted') AND s.expires_on >= day
-			OR s.state = 'suppressed' AND s.expires_on + g.days >= day
-			OR s.attempts > 0 AND s.state_on > day - g.days AND s.state_on <= day)
+		WHERE s.expires_on >= day AND s.state IN ('new', 'assigned', 'attempted', 'suppressed') OR s.state = 'suppressed' AND s.expires_on + g.days >= day
+			OR s.attempts > 0 AND s.state_on > day - g.days
+	), permission AS MATERIALIZED (
+		SELECT p.customer_no, p.purpose, p.channel, p.bar
+		FROM (SELECT DISTINCT c.customer_no, c.purpose, c.channel FROM contact c) k
+		JOIN contact_permission p ON p.customer_no = k.customer_no AND p.purpose = k.purpose AND p.channel = k.channel
 	), ranked AS (
-		SELECT c.*, min(c.priority) FILTER (WHERE c.counts) OVER (PARTITION BY c.customer_no) AS first_priority,
-			first_value(c.rule) OVER (PARTITION BY c.customer_no ORDER BY c.counts DESC, c.priority, c.rule) AS first_rule
+		SELECT c.*, p.bar, min(c.priority) FILTER (WHERE k.counts) OVER (PARTITION BY c.customer_no) AS first_priority,
+			first_value(c.rule) OVER (PARTITION BY c.customer_no ORDER BY k.counts DESC, c.priority, c.rule) AS first_rule
 		FROM contact c
+		LEFT JOIN permission p ON p.customer_no = c.customer_no AND p.purpose = c.purpose AND p.channel = c.channel
+		CROSS JOIN LATERAL (SELECT p.bar IS NULL AND (c.state <> 'suppressed' OR c.waits) AS counts) k
 	), verdict AS (
 		SELECT t.follow_up, t.state_reason, t.gap, CASE
 				WHEN t.bar IS NOT NULL THEN t.bar
@@ -135,9 +171,10 @@ BEGIN
 				WHEN t.first_priority < t.priority THEN 'another contact first: ' || t.first_rule
 			END AS reason
 		FROM ranked t JOIN follow_up_rule r ON r.rule = t.rule
-		WHERE t.is_judged
+		WHERE t.waits OR t.expires_on >= day AND (t.state IN ('new', 'assigned') OR t.state = 'suppressed' AND t.state_reason = ANY (bars))
 		UNION ALL
-		SELECT l.follow_up, l.state_reason, l.gap, 'no customer known' FROM looked_at l WHERE l.customer_no IS NULL
+		SELECT f.follow_up, f.state_reason, 0, 'no customer known' FROM follow_up f
+		WHERE f.follow_up > known_task AND f.customer_no IS NULL AND NOT f.internal AND f.state IN ('new', 'assigned') AND f.expires_on >= day
 	)
 	UPDATE follow_up f
 	SET state = CASE WHEN v.reason IS NULL THEN 'new' ELSE 'suppressed' END, state_reason = v.reason, state_on = day,
@@ -149,7 +186,7 @@ BEGIN
 	WHERE f.follow_up = v.follow_up AND v.reason IS DISTINCT FROM v.state_reason AND f.state IN ('new', 'assigned', 'suppressed');
 END
 $$;
-COMMENT ON FUNCTION hold_follow_ups(date) IS 'Step of generate_follow_ups(): holds back tasks of customers who may not be called or are called about something more pressing, and lets go those held back before.';
+COMMENT ON FUNCTION hold_follow_ups(date, bigint, text[], boolean) IS 'Step of generate_follow_ups(): holds back tasks of customers who may not be called or are called about something more pressing, and lets go those held back before. known_task: newest task looked at before; ended: customers of tasks that have ended.';
 
 -- A low answer without a complaint within 7 days is one.
 CREATE OR REPLACE FUNCTION register_low_answers(day date) RETURNS void
@@ -210,8 +247,10 @@ DECLARE
 	newest_batch bigint;
 	vehicle_batch bigint;
 	day date;
+	known_task bigint;
+	changed text[];
+	visits_came boolean;
 	made bigint;
-	seen boolean;
 	r record;
 BEGIN
 	IF as_of IS NULL OR NOT isfinite(as_of) THEN
@@ -254,9 +293,14 @@ BEGIN
 	-- loads of visits take turns, so what this run does not see has a higher number
 	SELECT coalesce(max(b.load_batch) FILTER (WHERE b.table_name = 'visit'), 0), coalesce(max(b.load_batch) FILTER (WHERE b.table_name <> 'visit'), 0)
 	INTO newest_batch, vehicle_batch FROM load_batch b WHERE b.table_name IN ('visit', 'vehicle', 'vehicle_model', 'service_interval');
-	PERFORM refresh_vehicle_state(coalesce(last_run.as_of - 7, '1990-01-01'), coalesce(last_run.vehicle_batch, 0));
-	-- by this run or by refresh() since the last one
-	seen := coalesce((SELECT u.vehicles_changed FROM follow_up_run u WHERE u.as_of = last_run.as_of), false);
+	PERFORM refresh_vehicle_state(coalesce(last_run.as_of - 7, '1990-01-01'), coalesce(last_run.load_batch, 0), coalesce(last_run.vehicle_batch, 0));
+	-- by this run, or by refresh() since the last one
+	UPDATE follow_up_run u SET vehicles_changed = '{}' FROM follow_up_run o
+	WHERE u.as_of = last_run.as_of AND o.as_of = u.as_of RETURNING o.vehicles_changed INTO changed;
+	changed := coalesce(changed, '{}');
+	visits_came := newest_batch > last_run.load_batch OR cardinality(changed) > 0
+		OR EXISTS (SELECT FROM visit v WHERE v.load_batch IS NULL AND v.closed_on > last_run.as_of - 60);
+	known_task := coalesce(last_run.newest_task, 0);
 	FOR day IN SELECT g::date FROM generate_series(
 			coalesce(least(last_run.as_of + 1, as_of), as_of)::timestamp, as_of::timestamp, interval '1 day') g
 	LOOP
@@ -264,16 +308,20 @@ BEGIN
 		PERFORM register_low_answers(day);
 		FOR r IN SELECT u.rule, u.late FROM follow_up_rule u WHERE u.trigger IS NOT NULL ORDER BY u.priority, u.rule LOOP
 			-- on a day whose list is made, only what may have become known since
-			CONTINUE WHEN day <= last_run.as_of AND (r.late = 'never' OR r.late = 'vehicle' AND NOT seen);
-			made := made + make_follow_ups(r.rule, day, as_of, r.late = 'any' OR r.late = 'vehicle' AND (seen OR last_run.as_of IS NULL));
+			CONTINUE WHEN day <= last_run.as_of AND CASE r.late WHEN 'never' THEN true WHEN 'visit' THEN NOT visits_came WHEN 'vehicle' THEN changed = '{}' ELSE false END;
+			made := made + make_follow_ups(r.rule, day, as_of,
+				r.late IN ('any', 'visit') OR r.late = 'vehicle' AND (last_run.as_of IS NULL OR NOT EXISTS (SELECT FROM follow_up f WHERE f.rule = r.rule)),
+				-- what is known of a vehicle begins with its sale
+				CASE WHEN r.late = 'vehicle' THEN changed || ARRAY(SELECT v.vehicle_no FROM vehicle v WHERE v.sold_on = day) ELSE '{}' END);
 		END LOOP;
-		PERFORM end_follow_ups(day, seen OR last_run.as_of IS NULL OR day > last_run.as_of);
-		PERFORM hold_follow_ups(day);
-		INSERT INTO follow_up_run AS u (as_of, made, expired, load_batch, vehicle_batch)
-		SELECT day, made, count(*), newest_batch, vehicle_batch
-		FROM follow_up f WHERE f.made_as_of = day AND f.state_reason = 'no run before its window passed'
-		ON CONFLICT ON CONSTRAINT follow_up_run_pkey DO UPDATE SET run_at = excluded.run_at, made = u.made + excluded.made, expired = excluded.expired,
-			load_batch = excluded.load_batch, vehicle_batch = excluded.vehicle_batch, vehicles_changed = false;
+		PERFORM hold_follow_ups(day, known_task, end_follow_ups(day, changed), last_run.as_of IS NULL OR day > last_run.as_of);
+		INSERT INTO follow_up_run AS u (as_of, made, expired, load_batch, vehicle_batch, newest_task)
+		SELECT day, made, count(*) FILTER (WHERE f.made_as_of = day AND f.state_reason = 'no run before its window passed'), newest_batch, vehicle_batch,
+			coalesce(max(f.follow_up), known_task)
+		FROM follow_up f WHERE f.follow_up > known_task
+		ON CONFLICT ON CONSTRAINT follow_up_run_pkey DO UPDATE SET run_at = excluded.run_at, made = u.made + excluded.made, expired = u.expired + excluded.expired,
+			load_batch = excluded.load_batch, vehicle_batch = excluded.vehicle_batch, newest_task = excluded.newest_task
+		RETURNING newest_task INTO known_task;
 	END LOOP;
 	IF first_run IS NOT NULL THEN
 		PERFORM expire_late_visits(as_of, last_run.load_batch, first_run);

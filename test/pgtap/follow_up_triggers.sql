@@ -1,0 +1,162 @@
+-- Each rule of the schema: its trigger, what it passes over, and its window: nothing the day before, calls on the first and on the last
+-- day, nothing the day after. The expected days are those of the domain's rules, not read from the table of rules.
+-- Vehicles are called RULE/case, and each has an owner of its own with a phone.
+SET client_min_messages = error;
+BEGIN;
+SELECT no_plan();
+INSERT INTO workday SELECT d::date, true FROM generate_series(timestamp '2026-05-01', '2026-10-31', interval '1 day') d;
+INSERT INTO dealer (dealer_code, name) SELECT d, d FROM unnest(ARRAY['S', 'TOP', 'ALL', 'NONE']) d;
+INSERT INTO vehicle_model (model_code, brand, name, km_per_day, warranty_months) VALUES
+	('DATE', 'x', 'by date', 5, NULL), ('KM', 'x', 'by odometer', 50, NULL), ('SHORT', 'x', 'short warranty', 5, 24), ('LONG', 'x', 'long warranty', 5, 60);
+INSERT INTO service_interval (model_code, service_no, months, km) VALUES ('DATE', 0, 6, NULL), ('KM', 1, NULL, 5000), ('KM', 0, NULL, 10000);
+INSERT INTO part (part_no, name, attribute) VALUES ('PAD', 'pad', 'wear'), ('OIL', 'oil', 'wear'), ('LAMP', 'lamp', 'wear'), ('ENGINE', 'engine', 'assembly');
+INSERT INTO vehicle (vehicle_no, model_code, dealer_code, sold_on, scrapped_on) VALUES
+	('complaint/yes', NULL, 'S', NULL, NULL), ('complaint/owner', NULL, 'S', NULL, NULL), ('complaint/closed', NULL, 'S', NULL, NULL),
+	('complaint_check/yes', NULL, 'S', NULL, NULL), ('complaint_check/open', NULL, 'S', NULL, NULL),
+	('recall/yes', NULL, 'S', NULL, NULL), ('recall/done', NULL, 'S', NULL, NULL), ('recall/scrapped', NULL, 'S', NULL, '2026-06-01'), ('recall/ended', NULL, 'S', NULL, NULL), ('recall/other', NULL, 'S', NULL, NULL),
+	('parts_arrived/yes', NULL, 'S', NULL, NULL), ('parts_arrived/next', NULL, 'S', NULL, NULL), ('parts_arrived/few', NULL, 'S', NULL, NULL), ('parts_arrived/closed', NULL, 'S', NULL, NULL),
+	('parts_arrived/filled', NULL, 'S', NULL, NULL), ('parts_arrived/before', NULL, 'S', NULL, NULL),
+	('high_value/yes', NULL, 'S', NULL, NULL), ('high_value/less', NULL, 'S', NULL, NULL), ('high_value/voided', NULL, 'S', NULL, NULL), ('high_value/open', NULL, 'S', NULL, NULL),
+	('post_visit/yes', NULL, 'S', NULL, NULL), ('post_visit/voided', NULL, 'S', NULL, NULL), ('post_visit/open', NULL, 'S', NULL, NULL), ('post_visit/pdi', NULL, 'S', NULL, NULL),
+	('post_repair/amount', NULL, 'S', NULL, NULL), ('post_repair/assembly', NULL, 'S', NULL, NULL), ('post_repair/less', NULL, 'S', NULL, NULL), ('post_repair/service', NULL, 'S', NULL, NULL),
+	('post_repair/returned', NULL, 'S', NULL, NULL), ('post_repair/voided', NULL, 'S', NULL, NULL),
+	('lost_interview/yes', NULL, 'S', '2020-01-01', NULL), ('lost_interview/sale', NULL, 'S', '2025-06-09', NULL), ('lost_interview/accident', NULL, 'S', '2020-01-01', NULL),
+	('lost_interview/back', NULL, 'S', '2020-01-01', NULL), ('lost_interview/scrapped', NULL, 'S', '2020-01-01', '2026-06-01'),
+	('at_risk/yes', NULL, 'S', '2020-01-01', NULL), ('at_risk/sale', NULL, 'S', '2025-12-09', NULL), ('at_risk/back', NULL, 'S', '2020-01-01', NULL), ('at_risk/lost', NULL, 'S', '2020-01-01', NULL),
+	('first_maintenance/date', 'DATE', 'S', '2025-12-24', NULL), ('first_maintenance/km', 'KM', 'S', '2026-03-16', NULL), ('first_maintenance/serviced', 'DATE', 'S', '2025-12-24', NULL),
+	('first_maintenance/planless', NULL, 'S', '2025-12-24', NULL), ('first_maintenance/scrapped', 'DATE', 'S', '2025-12-24', '2026-06-01'),
+	('maintenance_due/date', 'DATE', 'S', '2020-01-01', NULL), ('maintenance_due/km', 'KM', 'S', '2020-01-01', NULL), ('maintenance_due/first', 'DATE', 'S', '2025-12-24', NULL),
+	('maintenance_due/serviced', 'DATE', 'S', '2020-01-01', NULL), ('maintenance_due/scrapped', 'DATE', 'S', '2020-01-01', '2026-06-01'),
+	('overdue/yes', 'DATE', 'S', '2020-01-01', NULL), ('overdue/first', 'DATE', 'S', '2025-12-03', NULL), ('overdue/serviced', 'DATE', 'S', '2020-01-01', NULL),
+	('warranty_end/yes', NULL, 'S', '2023-08-09', NULL), ('warranty_end/short', 'SHORT', 'S', '2024-08-09', NULL), ('warranty_end/long', 'LONG', 'S', '2023-08-09', NULL),
+	('warranty_end/scrapped', NULL, 'S', '2023-08-09', '2026-06-01'),
+	('thank_you/yes', NULL, 'TOP', NULL, NULL), ('thank_you/year', NULL, 'TOP', NULL, NULL), ('thank_you/less', NULL, 'TOP', NULL, NULL), ('thank_you/complains', NULL, 'TOP', NULL, NULL), ('thank_you/thanked', NULL, 'TOP', NULL, NULL),
+	('survey/yes', NULL, 'ALL', NULL, NULL), ('survey/thirty', NULL, 'ALL', NULL, NULL), ('survey/asked', NULL, 'ALL', NULL, NULL), ('survey/accident', NULL, 'ALL', NULL, NULL), ('survey/none', NULL, 'NONE', NULL, NULL),
+	('care/yes', NULL, 'S', NULL, NULL), ('care/silent', NULL, 'S', NULL, NULL), ('care/withdrawn', NULL, 'S', NULL, NULL), ('care/phone', NULL, 'S', NULL, NULL),
+	('confirm_contact/yes', NULL, 'S', NULL, NULL), ('confirm_contact/before', NULL, 'S', NULL, NULL), ('confirm_contact/reached', NULL, 'S', NULL, NULL), ('confirm_contact/confirmed', NULL, 'S', NULL, NULL);
+INSERT INTO customer (customer_no, name, phone) SELECT 'of ' || vehicle_no, '张三', '13812345678' FROM vehicle;
+INSERT INTO vehicle_owner (vehicle_no, customer_no, owned_from) SELECT vehicle_no, 'of ' || vehicle_no, '2019-01-01' FROM vehicle;
+
+INSERT INTO visit (dealer_code, visit_no, vehicle_no, kind, opened_on, closed_on, odometer, amount, voided_at)
+SELECT v.dealer_code, row_number() OVER (), x.* FROM (VALUES
+	('parts_arrived/yes', 'repair', date '2026-06-01', NULL::date, NULL::integer, NULL::numeric, NULL::timestamptz), ('parts_arrived/next', 'repair', '2026-06-02', NULL, NULL, NULL, NULL),
+	('parts_arrived/few', 'repair', '2026-06-01', NULL, NULL, NULL, NULL), ('parts_arrived/closed', 'repair', '2026-05-01', '2026-05-02', NULL, NULL, NULL),
+	('parts_arrived/filled', 'repair', '2026-05-01', NULL, NULL, NULL, NULL), ('parts_arrived/before', 'repair', '2026-06-11', NULL, NULL, NULL, NULL),
+	('high_value/yes', 'repair', '2026-06-08', '2026-06-10', NULL, 10000, NULL), ('high_value/less', 'repair', '2026-06-08', '2026-06-10', NULL, 9999.99, NULL),
+	('high_value/voided', 'repair', '2026-06-08', '2026-06-10', NULL, 10000, '2026-06-10'), ('high_value/open', 'repair', '2026-06-08', NULL, NULL, 10000, NULL),
+	('post_visit/yes', 'repair', '2026-06-08', '2026-06-10', NULL, 1, NULL), ('post_visit/voided', 'repair', '2026-06-08', '2026-06-10', NULL, 1, '2026-06-10'),
+	('post_visit/open', 'repair', '2026-06-08', NULL, NULL, 1, NULL), ('post_visit/pdi', 'pdi', '2026-06-08', '2026-06-10', NULL, 1, NULL),
+	('post_repair/amount', 'repair', '2026-06-08', '2026-06-10', NULL, 5000, NULL), ('post_repair/assembly', 'warranty', '2026-06-08', '2026-06-10', NULL, 1, NULL),
+	('post_repair/less', 'repair', '2026-06-08', '2026-06-10', NULL, 4999.99, NULL), ('post_repair/service', 'maintenance', '2026-06-08', '2026-06-10', NULL, 5000, NULL),
+	('post_repair/returned', 'repair', '2026-06-08', '2026-06-10', NULL, 1, NULL), ('post_repair/voided', 'repair', '2026-06-08', '2026-06-10', NULL, 5000, '2026-06-10'),
+	('lost_interview/yes', 'repair', '2025-06-09', '2025-06-09', NULL, 1, NULL), ('lost_interview/accident', 'repair', '2025-06-09', '2025-06-09', NULL, 1, NULL),
+	('lost_interview/accident', 'accident', '2026-01-01', '2026-01-01', NULL, 1, NULL), ('lost_interview/back', 'repair', '2025-06-09', '2025-06-09', NULL, 1, NULL),
+	('lost_interview/back', 'repair', '2026-05-05', '2026-05-05', NULL, 1, NULL), ('lost_interview/scrapped', 'repair', '2025-06-09', '2025-06-09', NULL, 1, NULL),
+	('at_risk/yes', 'repair', '2025-12-09', '2025-12-09', NULL, 1, NULL), ('at_risk/back', 'repair', '2025-12-09', '2025-12-09', NULL, 1, NULL),
+	('at_risk/back', 'repair', '2026-05-05', '2026-05-05', NULL, 1, NULL), ('at_risk/lost', 'repair', '2025-06-01', '2025-06-01', NULL, 1, NULL),
+	('first_maintenance/serviced', 'maintenance', '2026-01-05', '2026-01-05', 900, 1, NULL),
+	('maintenance_due/date', 'maintenance', '2025-12-24', '2025-12-24', NULL, 1, NULL), ('maintenance_due/km', 'maintenance', '2026-02-24', '2026-02-24', 20000, 1, NULL),
+	('maintenance_due/km', 'repair', '2026-04-25', '2026-04-25', 25000, 1, NULL), ('maintenance_due/serviced', 'maintenance', '2025-12-24', '2025-12-24', NULL, 1, NULL),
+	('maintenance_due/serviced', 'maintenance', '2026-05-05', '2026-05-05', NULL, 1, NULL), ('maintenance_due/scrapped', 'maintenance', '2025-12-24', '2025-12-24', NULL, 1, NULL),
+	('overdue/yes', 'maintenance', '2025-12-03', '2025-12-03', NULL, 1, NULL), ('overdue/serviced', 'maintenance', '2025-12-03', '2025-12-03', NULL, 1, NULL),
+	('overdue/serviced', 'maintenance', '2026-05-05', '2026-05-05', NULL, 1, NULL),
+	('thank_you/complains', 'repair', '2026-05-05', '2026-05-05', NULL, 1000, NULL), ('thank_you/thanked', 'repair', '2026-05-05', '2026-05-05', NULL, 950, NULL),
+	('thank_you/year', 'repair', '2025-06-01', '2025-06-01', NULL, 925, NULL), ('thank_you/yes', 'repair', '2026-05-31', '2026-05-31', NULL, 900, NULL),
+	('thank_you/less', 'repair', '2026-05-05', '2026-05-05', NULL, 800, NULL), ('thank_you/less', 'repair', '2025-05-31', '2025-05-31', NULL, 800, NULL), ('thank_you/less', 'repair', '2026-06-01', '2026-06-01', NULL, 800, NULL),
+	('survey/yes', 'repair', '2026-06-03', '2026-06-03', NULL, 1, NULL), ('survey/thirty', 'repair', '2026-05-04', '2026-05-04', NULL, 1, NULL), ('survey/thirty', 'repair', '2026-06-03', '2026-06-03', NULL, 1, NULL),
+	('survey/asked', 'repair', '2026-05-05', '2026-05-05', NULL, 1, NULL), ('survey/asked', 'repair', '2026-06-03', '2026-06-03', NULL, 1, NULL), ('survey/accident', 'accident', '2026-06-03', '2026-06-03', NULL, 1, NULL),
+	('survey/none', 'repair', '2026-06-03', '2026-06-03', NULL, 1, NULL),
+	('confirm_contact/yes', 'repair', '2026-06-10', NULL, NULL, NULL, NULL), ('confirm_contact/before', 'repair', '2026-06-05', NULL, NULL, NULL, NULL),
+	('confirm_contact/reached', 'repair', '2026-06-10', NULL, NULL, NULL, NULL), ('confirm_contact/confirmed', 'repair', '2026-06-10', NULL, NULL, NULL, NULL)) x (vehicle_no, kind, opened_on, closed_on, odometer, amount, voided_at)
+JOIN vehicle v ON v.vehicle_no = x.vehicle_no;
+INSERT INTO visit_line (dealer_code, visit_no, line_no, part_no, quantity, quantity_filled)
+SELECT v.dealer_code, v.visit_no, 1, x.part_no, x.quantity, x.filled FROM (VALUES
+	('parts_arrived/yes', 'PAD', 2, 0), ('parts_arrived/next', 'PAD', 1, 0), ('parts_arrived/few', 'OIL', 3, 0), ('parts_arrived/closed', 'PAD', 1, 0), ('parts_arrived/filled', 'PAD', 1, 1),
+	('parts_arrived/before', 'LAMP', 1, 0), ('post_repair/assembly', 'ENGINE', 1, 1), ('post_repair/returned', 'ENGINE', -1, -1), ('post_repair/less', 'PAD', 1, 1)) x (vehicle_no, part_no, quantity, filled)
+JOIN visit v ON v.vehicle_no = x.vehicle_no;
+INSERT INTO stock_movement (dealer_code, movement_no, moved_on, part_no, kind, quantity) VALUES
+	('S', '1', '2026-06-10', 'PAD', 'receipt', 2), ('S', '2', '2026-06-10', 'OIL', 'receipt', 2), ('S', '3', '2026-06-10', 'LAMP', 'receipt', 1);
+INSERT INTO complaint (dealer_code, complaint_no, vehicle_no, customer_no, opened_on, closed_on) VALUES
+	('S', '1', 'complaint/yes', NULL, '2026-06-10', NULL), ('S', '2', NULL, 'of complaint/owner', '2026-06-10', NULL), ('S', '3', 'complaint/closed', NULL, '2026-06-10', '2026-06-10'),
+	('S', '4', NULL, NULL, '2026-06-10', NULL), ('S', '5', 'complaint_check/yes', NULL, '2026-06-01', '2026-06-10'), ('S', '6', 'complaint_check/open', NULL, '2026-06-10', NULL),
+	('S', '7', NULL, 'of thank_you/complains', '2026-05-05', NULL), ('S', '8', NULL, 'of thank_you/yes', '2026-05-05', '2026-05-31');
+INSERT INTO recall (recall_no, name, announced_on, ended_on) VALUES ('R', 'brakes', '2026-06-10', NULL), ('E', 'ended', '2026-06-01', '2026-06-05');
+INSERT INTO recall_vehicle (recall_no, vehicle_no, done_on) VALUES ('R', 'recall/yes', NULL), ('R', 'recall/done', '2026-06-05'), ('R', 'recall/scrapped', NULL), ('E', 'recall/ended', NULL);
+INSERT INTO follow_up_rule_station (rule, dealer_code, parameters) VALUES ('thank_you', 'TOP', '{"share": 0.8}'), ('survey', 'ALL', '{"share": 1}'), ('survey', 'NONE', '{"share": 0}');
+INSERT INTO consent (customer_no, purpose, channel, recorded_on, granted) VALUES
+	('of care/yes', 'marketing', 'sms', '2026-01-01', true), ('of care/withdrawn', 'marketing', 'sms', '2026-01-01', true), ('of care/withdrawn', 'marketing', 'sms', '2026-02-01', false),
+	('of care/phone', 'marketing', 'phone', '2026-01-01', true), ('of care/phone', 'service', 'sms', '2026-01-01', true);
+INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, customer_no, purpose, channel, priority, event_on, due_on, expires_on, state, state_on, attempts, made_as_of)
+SELECT x.rule, v, 'before', CASE WHEN x.rule = 'thank_you' THEN 'TOP' ELSE 'S' END, 'of ' || v, 'service', 'phone', 1, x.day, x.day, x.day, x.state, x.day, 1, x.day FROM (VALUES
+	('thank_you', 'thank_you/thanked', date '2025-06-02', 'done'), ('thank_you', 'thank_you/year', '2025-06-01', 'done'), ('at_risk', 'confirm_contact/yes', '2026-06-05', 'unreachable'),
+	('at_risk', 'confirm_contact/before', '2026-06-05', 'unreachable'), ('at_risk', 'confirm_contact/reached', '2026-06-05', 'done'), ('at_risk', 'confirm_contact/confirmed', '2026-06-05', 'wrong_number'),
+	('confirm_contact', 'confirm_contact/confirmed', '2026-06-07', 'done')) x (rule, v, day, state);
+
+-- calls(RULE, EVENT, FIRST, DAY): about whom the list of a day says what happened on the day EVENT, if that rule alone is on and runs were
+-- made on the day FIRST and on the day; nothing of it stays
+CREATE FUNCTION pg_temp.calls(which text, event date, first_run date, day date, number integer DEFAULT 1) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	found text;
+BEGIN
+	UPDATE follow_up_rule SET active = rule = which;
+	CALL generate_follow_ups(first_run);
+	CALL generate_follow_ups(day);
+	SELECT coalesce(string_agg(substr(l.vehicle_no, length(which) + 2), ' ' ORDER BY l.vehicle_no), '') INTO found
+	FROM follow_up_list(day) l JOIN follow_up f ON f.follow_up = l.follow_up
+	WHERE l.rule = which AND l.vehicle_no LIKE which || '/%' AND f.event_on = event AND f.cycle = number;
+	RAISE SQLSTATE 'UNDO1';
+EXCEPTION WHEN SQLSTATE 'UNDO1' THEN
+	RETURN found;
+END $$;
+CREATE TEMP TABLE expected (rule text, vehicles text, event_on date, first_day date, last_day date);
+INSERT INTO expected VALUES
+	('complaint', 'owner yes', '2026-06-10', '2026-06-10', '2026-06-24'), ('complaint_check', 'yes', '2026-06-10', '2026-06-13', '2026-06-27'),
+	('recall', 'yes', '2026-06-10', '2026-06-10', '2026-07-09'), ('parts_arrived', 'yes', '2026-06-10', '2026-06-10', '2026-06-24'),
+	('high_value', 'yes', '2026-06-10', '2026-06-11', '2026-06-24'), ('post_visit', 'yes', '2026-06-10', '2026-06-13', '2026-06-24'),
+	('post_repair', 'amount assembly', '2026-06-10', '2026-06-20', '2026-07-04'), ('lost_interview', 'accident sale yes', '2026-06-10', '2026-06-10', '2026-07-10'),
+	('first_maintenance', 'date km', '2026-06-24', '2026-06-10', '2026-06-30'), ('maintenance_due', 'date km', '2026-06-24', '2026-06-10', '2026-06-30'),
+	('overdue', 'first yes', '2026-06-03', '2026-06-10', '2026-06-30'), ('at_risk', 'sale yes', '2026-06-10', '2026-06-10', '2026-07-10'),
+	('warranty_end', 'short yes', '2026-08-09', '2026-06-10', '2026-07-30'), ('thank_you', 'year yes', '2026-06-01', '2026-06-01', '2026-07-01'),
+	('survey', 'thirty yes', '2026-06-03', '2026-06-10', '2026-07-01'), ('care', 'yes', '2026-05-15', '2026-05-15', '2026-05-29'),
+	('confirm_contact', 'yes', '2026-06-10', '2026-06-10', '2026-06-17');
+SELECT bag_eq('SELECT rule FROM expected', $$SELECT rule FROM follow_up_rule WHERE rule <> 'data_correction'$$, 'every rule with a trigger is here');
+SELECT is(pg_temp.calls(rule, event_on, first_day - 1, first_day - 1), '', rule || ': nobody the day before') FROM expected;
+SELECT is(pg_temp.calls(rule, event_on, first_day, first_day), vehicles, rule || ': those and no others on the first day') FROM expected;
+SELECT is(pg_temp.calls(rule, event_on, first_day, last_day), vehicles, rule || ': still on the last day') FROM expected;
+SELECT is(pg_temp.calls(rule, event_on, first_day, last_day + 1), '', rule || ': nobody the day after') FROM expected;
+-- found late: all but what is known on its day or never
+SELECT is(pg_temp.calls(e.rule, e.event_on, e.last_day, e.last_day), CASE WHEN r.late = 'never' THEN '' ELSE e.vehicles END, e.rule || ': a first run on the last day finds them')
+FROM expected e JOIN follow_up_rule r USING (rule);
+SELECT is(pg_temp.calls(rule, event_on, last_day + 1, last_day + 1), '', rule || ': a first run the day after finds nobody') FROM expected;
+-- a run on the last day after one before the first replays the days between
+SELECT is(pg_temp.calls(rule, event_on, first_day - 1, last_day), vehicles, rule || ': made up for on the last day') FROM expected;
+SELECT is(pg_temp.calls(rule, event_on, first_day - 1, last_day + 1), '', rule || ': too late the day after') FROM expected;
+
+-- what is repeated
+SELECT is(pg_temp.calls('recall', '2026-06-10', '2026-06-10', d::date, n), v, 'recall, call ' || n || ': ' || d) FROM (VALUES
+	('2026-07-09', 2, ''), ('2026-07-10', 2, 'yes'), ('2026-08-08', 2, 'yes'), ('2026-08-09', 2, ''), ('2026-08-08', 3, ''), ('2026-08-09', 3, 'yes'), ('2026-09-07', 3, 'yes'), ('2026-09-08', 3, ''),
+	('2026-09-08', 4, '')) x (d, n, v);
+SELECT is(pg_temp.calls('overdue', '2026-06-03', '2026-06-10', d::date, 2), v, 'overdue, call 2: ' || d) FROM (VALUES
+	('2026-07-02', ''), ('2026-07-03', 'first yes'), ('2026-07-23', 'first yes'), ('2026-07-24', '')) x (d, v);
+SELECT is(pg_temp.calls('thank_you', '2026-07-01', '2026-06-01', '2026-07-01'), 'less thanked', 'thanked in July: those not thanked in the twelve months before');
+SELECT is(pg_temp.calls('thank_you', '2026-07-01', '2026-06-30', '2026-07-01'), 'less thanked yes', '... or who would be, had there been no run in June');
+UPDATE recall SET ended_on = '2026-06-20' WHERE recall_no = 'R';
+SELECT is(pg_temp.calls('recall', '2026-06-10', '2026-06-10', d::date), v, 'a recall that ends: ' || d) FROM (VALUES ('2026-06-20', 'yes'), ('2026-06-21', '')) x (d, v);
+UPDATE recall SET ended_on = NULL WHERE recall_no = 'R';
+
+-- a station's own rule
+INSERT INTO follow_up_rule_station (rule, dealer_code, offset_days, window_days) VALUES ('post_visit', 'S', 5, 1);
+SELECT is(pg_temp.calls('post_visit', '2026-06-10', '2026-06-14', d::date), v, 'a station with another window: ' || d) FROM (VALUES ('2026-06-14', ''), ('2026-06-15', 'yes'), ('2026-06-16', 'yes'), ('2026-06-17', '')) x (d, v);
+UPDATE follow_up_rule_station SET active = false WHERE rule = 'post_visit';
+SELECT is(pg_temp.calls('post_visit', '2026-06-10', '2026-06-15', '2026-06-15'), '', 'a station that does not use the rule');
+DELETE FROM follow_up_rule_station WHERE rule = 'post_visit';
+
+-- the correction of a number is made by an outcome alone
+UPDATE follow_up_rule SET active = rule IN ('post_visit', 'data_correction');
+CALL generate_follow_ups('2026-06-13');
+SELECT record_follow_up((SELECT follow_up FROM follow_up WHERE vehicle_no = 'post_visit/yes'), 'wrong_number', NULL, '2026-06-13') AS wrong \gset
+SELECT results_eq($$SELECT d::date, (SELECT string_agg(vehicle_no, ' ') FROM follow_up_list(d::date) WHERE rule = 'data_correction')
+	FROM unnest(ARRAY['2026-06-12', '2026-06-13', '2026-07-13', '2026-07-14']) d$$,
+	$$VALUES (date '2026-06-12', NULL::text), ('2026-06-13', 'post_visit/yes'), ('2026-07-13', 'post_visit/yes'), ('2026-07-14', NULL)$$, 'data_correction: from the day of the outcome for 30 days');
+SELECT * FROM finish();
+ROLLBACK;

@@ -201,6 +201,7 @@ CREATE TABLE follow_up_attempt (
 	PRIMARY KEY (follow_up, attempt_no),
 	CHECK (outcome = 'reached' OR NOT dissatisfied AND loss_reason IS NULL AND recoverable IS NULL)
 );
+CREATE INDEX follow_up_attempt_tried_on ON follow_up_attempt (tried_on);
 COMMENT ON TABLE follow_up_attempt IS 'Attempts of contact, append-only; the state of a task follows from them.';
 COMMENT ON COLUMN follow_up_attempt.follow_up IS 'The task.';
 COMMENT ON COLUMN follow_up_attempt.attempt_no IS '1 for the first.';

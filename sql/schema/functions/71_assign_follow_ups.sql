@@ -1,20 +1,28 @@
+CREATE OR REPLACE FUNCTION staff_present(dealer_code text, as_of date)
+RETURNS TABLE (staff_no text, "position" text, capacity integer, on_duty boolean)
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT s.staff_no, s.position, coalesce(s.daily_calls, CASE WHEN s.position IN ('caller', 'adviser', 'manager')
+		THEN aftersales.parameter_value('daily_calls', s.dealer_code)::integer ELSE 0 END), coalesce(h.on_duty, aftersales.is_workday(as_of))
+	FROM aftersales.staff s
+	LEFT JOIN aftersales.staff_shift h ON h.dealer_code = s.dealer_code AND h.staff_no = s.staff_no AND h.day = as_of
+	WHERE s.dealer_code = staff_present.dealer_code AND (s.employed_from IS NULL OR s.employed_from <= as_of)
+		AND (s.employed_until IS NULL OR s.employed_until >= as_of) AND coalesce(h.on_duty, true);
+END;
+COMMENT ON FUNCTION staff_present(text, date) IS 'Who is employed at a station on a day and not recorded absent, how many follow-ups each can do, and whether he works: by the shifts, else on workdays.';
+
 CREATE OR REPLACE FUNCTION staff_on_duty(dealer_code text, as_of date)
 RETURNS TABLE (staff_no text, "position" text, capacity integer)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT s.staff_no, s.position, coalesce(s.daily_calls, CASE WHEN s.position IN ('caller', 'adviser', 'manager')
-		THEN aftersales.parameter_value('daily_calls', s.dealer_code)::integer ELSE 0 END)
-	FROM aftersales.staff s
-	LEFT JOIN aftersales.staff_shift h ON h.dealer_code = s.dealer_code AND h.staff_no = s.staff_no AND h.day = as_of
-	WHERE s.dealer_code = staff_on_duty.dealer_code AND (s.employed_from IS NULL OR s.employed_from <= as_of)
-		AND (s.employed_until IS NULL OR s.employed_until >= as_of) AND coalesce(h.on_duty, aftersales.is_workday(as_of));
+	SELECT s.staff_no, s.position, s.capacity FROM aftersales.staff_present(staff_on_duty.dealer_code, as_of) s WHERE s.on_duty;
 END;
 COMMENT ON FUNCTION staff_on_duty(text, date) IS 'Who works at a station on a day, by its shifts, else on workdays, and how many follow-ups each can do.';
 
 CREATE OR REPLACE FUNCTION may_follow_up(dealer_code text, staff_no text, rule text, as_of date) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT EXISTS (SELECT FROM aftersales.staff_on_duty(may_follow_up.dealer_code, as_of) s
+	SELECT EXISTS (SELECT FROM aftersales.staff_present(may_follow_up.dealer_code, as_of) s
 		JOIN aftersales.follow_up_rule r ON r.rule = may_follow_up.rule
 		WHERE s.staff_no = may_follow_up.staff_no AND s.capacity > 0
 			AND (s.position = r.position OR r.position IS NULL AND s.position IS DISTINCT FROM 'manager' OR r.position = 'adviser' AND s.position = 'caller')
@@ -22,7 +30,7 @@ BEGIN ATOMIC
 				WHERE c.dealer_code = may_follow_up.dealer_code AND c.staff_no = s.staff_no AND c.certificate = r.certificate
 					AND c.valid_from <= as_of AND (c.valid_until IS NULL OR c.valid_until >= as_of))));
 END;
-COMMENT ON FUNCTION may_follow_up(text, text, text, date) IS 'Whether a person may be given tasks of a rule on a day: on duty, of the rule''s position (none: anyone but managers), with its certificate valid on the day.';
+COMMENT ON FUNCTION may_follow_up(text, text, text, date) IS 'Whether a person may have tasks of a rule on a day: employed, not recorded absent, of the rule''s position (none: anyone but managers), with its certificate valid on the day. A day off changes nothing.';
 
 -- Slots of all people, each worth 1/capacity of its owner's day, are filled from the cheapest.
 CREATE OR REPLACE FUNCTION fair_shares(loads integer[], capacities integer[], tasks bigint) RETURNS integer[]
@@ -44,7 +52,7 @@ AS $$
 BEGIN
 	UPDATE follow_up f SET state = CASE WHEN f.state = 'assigned' THEN 'new' ELSE f.state END, assigned_to = NULL, assigned_on = NULL, assigned_why = NULL
 	WHERE f.dealer_code = station AND f.state IN ('assigned', 'attempted') AND f.assigned_to IS NOT NULL AND f.expires_on >= as_of
-		AND NOT EXISTS (SELECT FROM staff_on_duty(station, as_of) s WHERE s.staff_no = f.assigned_to
+		AND NOT EXISTS (SELECT FROM staff_present(station, as_of) s WHERE s.staff_no = f.assigned_to
 			AND (f.escalated_on IS NOT NULL AND s.position = 'manager' OR may_follow_up(station, f.assigned_to, f.rule, as_of)));
 	UPDATE follow_up f SET escalated_on = as_of, state = 'new', assigned_to = NULL, assigned_on = NULL, assigned_why = NULL
 	WHERE f.dealer_code = station AND f.state IN ('new', 'assigned') AND f.escalated_on IS NULL AND f.expires_on >= as_of
@@ -52,9 +60,10 @@ BEGIN
 		AND EXISTS (SELECT FROM staff_on_duty(station, as_of) s WHERE s.position = 'manager' AND s.capacity > 0);
 END
 $$;
-COMMENT ON FUNCTION free_follow_ups(text, date) IS 'Step of assign_follow_ups(): takes open tasks back from people who are not on duty or may not do them, and hands those that nobody has tried for parameter escalate_days to the managers.';
+COMMENT ON FUNCTION free_follow_ups(text, date) IS 'Step of assign_follow_ups(): takes open tasks back from people who are absent (a day off is no absence) or may not do them any more, and hands those that nobody has tried for parameter escalate_days to the managers.';
 
--- First the last adviser's, up to a fair share; then the others. Each time the oldest first, so what is left over keeps its turn.
+-- First the last adviser's, up to a fair share; then the others. Each time the oldest first, so what is left over keeps its turn. A load is
+-- what a person has to do and has done on the day.
 CREATE OR REPLACE FUNCTION assign_station(station text, as_of date) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
@@ -70,13 +79,24 @@ DECLARE
 	chosen text;
 	assigned bigint := 0;
 BEGIN
+	IF NOT EXISTS (SELECT FROM staff_on_duty(station, as_of)) THEN
+		RETURN 0;
+	END IF;
 	PERFORM free_follow_ups(station, as_of);
 	SELECT array_agg(s.staff_no ORDER BY s.staff_no), array_agg(s.capacity ORDER BY s.staff_no),
 		array_agg(s.position IS NOT DISTINCT FROM 'manager' ORDER BY s.staff_no),
-		array_agg((SELECT count(*)::integer FROM follow_up f WHERE f.dealer_code = station AND f.assigned_to = s.staff_no
-			AND f.state IN ('assigned', 'attempted') AND as_of BETWEEN f.due_on AND f.expires_on AND (f.retry_on IS NULL OR f.retry_on <= as_of)) ORDER BY s.staff_no)
+		array_agg(coalesce(b.tasks, 0) ORDER BY s.staff_no)
 	INTO people, capacities, managers, loads
-	FROM staff_on_duty(station, as_of) s WHERE s.capacity > 0;
+	FROM staff_on_duty(station, as_of) s
+	LEFT JOIN (SELECT t.staff_no, count(*)::integer AS tasks
+		FROM (SELECT f.assigned_to AS staff_no, f.follow_up FROM follow_up f
+			WHERE f.dealer_code = station AND f.assigned_to IS NOT NULL AND f.state IN ('assigned', 'attempted')
+				AND as_of BETWEEN f.due_on AND f.expires_on AND (f.retry_on IS NULL OR f.retry_on <= as_of)
+			UNION
+			SELECT a.staff_no, a.follow_up FROM follow_up_attempt a JOIN follow_up f ON f.follow_up = a.follow_up
+			WHERE a.tried_on = as_of AND f.dealer_code = station) t
+		GROUP BY t.staff_no) b ON b.staff_no = s.staff_no
+	WHERE s.capacity > 0;
 	IF people IS NULL THEN
 		RETURN 0;
 	END IF;
@@ -135,7 +155,7 @@ BEGIN
 		FROM (SELECT o.dealer_code FROM dealer o WHERE (dealer IS NULL OR o.dealer_code = dealer) AND is_my_dealer(o.dealer_code) ORDER BY o.dealer_code OFFSET 0) d);
 END
 $$;
-COMMENT ON FUNCTION assign_follow_ups(date, text) IS 'Shares out the open tasks due on a day among the people on duty who may do them: the last adviser first, up to a fair share, then who has the least to do for his capacity; the oldest tasks first, what is left over stays unassigned. Tasks of people who are absent are shared out again. Same input, same result. Returns how many were assigned. dealer NULL: all stations.';
+COMMENT ON FUNCTION assign_follow_ups(date, text) IS 'Shares out the open tasks due on a day among the people on duty who may do them: the last adviser first, up to a fair share, then who has the least to do for his capacity; the oldest tasks first, what is left over stays unassigned. Tasks of people who are recorded absent or may no longer do them are shared out again; what a person has tried that day counts for his capacity. Same input, same result. Returns how many were assigned. dealer NULL: all stations.';
 
 CREATE OR REPLACE FUNCTION assign_follow_up(follow_up bigint, staff_no text, as_of date DEFAULT CURRENT_DATE) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp

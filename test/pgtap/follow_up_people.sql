@@ -38,7 +38,7 @@ ROLLBACK TO absent;
 
 -- the capacity is one of the day
 UPDATE staff SET daily_calls = 1;
-DELETE FROM staff WHERE staff_no = 'A2';
+UPDATE staff SET employed_until = '2026-06-10' WHERE staff_no = 'A2';
 UPDATE follow_up SET state = 'new', assigned_to = NULL, assigned_on = NULL, assigned_why = NULL;
 SELECT is(assign_follow_ups('2026-06-15'), 1::bigint, 'one call a day: one of four');
 SELECT record_follow_up(pg_temp.id('V1'), 'reached', as_of => '2026-06-15') AS state \gset

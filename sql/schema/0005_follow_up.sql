@@ -136,9 +136,11 @@ CREATE TABLE follow_up (
 	assigned_on date,
 	assigned_why text,
 	escalated_on date,
+	unreached_on date,
 	made_as_of  date NOT NULL,
 	UNIQUE (rule, vehicle_no, trigger_key, cycle),
 	CHECK (due_on <= expires_on),
+	CHECK (state NOT IN ('unreachable', 'wrong_number') OR unreached_on IS NOT NULL),
 	CHECK ((state = 'attempted') = (retry_on IS NOT NULL) AND (retry_on IS NULL) = (retry_half IS NULL)),
 	CHECK (state <> 'assigned' OR assigned_to IS NOT NULL),
 	CHECK (state <> 'new' OR assigned_to IS NULL),
@@ -154,7 +156,7 @@ CREATE INDEX follow_up_open_of_vehicle ON follow_up (vehicle_no) WHERE state IN 
 CREATE INDEX follow_up_customer_no ON follow_up (customer_no, state_on);
 CREATE INDEX follow_up_open_of_customer ON follow_up (customer_no) WHERE state IN ('new', 'assigned', 'attempted', 'suppressed');
 CREATE INDEX follow_up_refused ON follow_up (customer_no) WHERE state = 'refused';
-CREATE INDEX follow_up_unreached ON follow_up (vehicle_no) WHERE state IN ('unreachable', 'wrong_number');
+CREATE INDEX follow_up_unreached ON follow_up (vehicle_no) WHERE unreached_on IS NOT NULL;
 COMMENT ON TABLE follow_up IS 'One planned contact; one task per (rule, vehicle, trigger, cycle), ever.';
 COMMENT ON COLUMN follow_up.follow_up IS 'Number of the task.';
 COMMENT ON COLUMN follow_up.rule IS 'The rule that made it.';
@@ -182,6 +184,7 @@ COMMENT ON COLUMN follow_up.assigned_to IS 'staff_no of the caller.';
 COMMENT ON COLUMN follow_up.assigned_on IS 'Day it was assigned.';
 COMMENT ON COLUMN follow_up.assigned_why IS 'Why to that person: last adviser, least load or by hand.';
 COMMENT ON COLUMN follow_up.escalated_on IS 'Day it was handed to a manager as nobody had worked on it, NULL: not.';
+COMMENT ON COLUMN follow_up.unreached_on IS 'Day since which the contact is to be confirmed at a visit: three calls were not answered, the number is wrong or leads nowhere; NULL: not so.';
 COMMENT ON COLUMN follow_up.made_as_of IS 'The day whose run made it.';
 
 CREATE TABLE follow_up_attempt (

@@ -118,7 +118,9 @@ SELECT is(record_follow_up(pg_temp.id('A'), 'refused', NULL, '2026-07-08'), 'ref
 SELECT results_eq(format('SELECT state, state_reason FROM follow_up WHERE follow_up = %s', :other), $$VALUES ('cancelled', 'customer refused calls')$$, '... cancels the customer''s open tasks');
 SELECT results_eq($$SELECT customer_no, do_not_call FROM customer_masked WHERE customer_no IN ('C1', 'C4') ORDER BY 1$$, $$VALUES ('C1' COLLATE "C", true), ('C4', false)$$, '... means do-not-call');
 SELECT is(follow_up_suppression('C1', 'service', 'phone'), 'do not call', '... for tasks to come');
-INSERT INTO consent (customer_no, purpose, channel, recorded_on, granted) VALUES ('C1', 'service', 'phone', CURRENT_DATE + 1, true);
+INSERT INTO consent (customer_no, purpose, channel, recorded_on, granted) VALUES ('C1', 'service', 'phone', '2026-07-08', true);
+SELECT is(follow_up_suppression('C1', 'service', 'phone'), 'do not call', '... also where consent of that day is on record');
+INSERT INTO consent (customer_no, purpose, channel, recorded_on, granted) VALUES ('C1', 'service', 'phone', '2026-07-09', true);
 SELECT is(follow_up_suppression('C1', 'service', 'phone'), NULL, '... until a later consent');
 SELECT throws_ok($$SELECT record_follow_up(pg_temp.id('E'), 'reached')$$, '55000', NULL, 'a closed task is refused');
 SELECT throws_ok($$SELECT record_follow_up(-1, 'reached')$$, 'P0002', 'follow-up -1 does not exist', 'an unknown task is refused');
@@ -129,7 +131,7 @@ SELECT is((SELECT count(*) FROM follow_up_attempt WHERE follow_up = :open), 0::b
 
 -- the state follows from the attempts, for every task there is
 SELECT is_empty($$SELECT f.follow_up FROM follow_up f JOIN LATERAL (SELECT a.* FROM follow_up_attempt a WHERE a.follow_up = f.follow_up ORDER BY a.attempt_no DESC LIMIT 1) a ON true
-	WHERE f.state IS DISTINCT FROM follow_up_state_after(a.outcome, a.channel, a.attempt_no, CASE WHEN f.channel <> 'phone' THEN f.channel END)
+	WHERE f.state IS DISTINCT FROM follow_up_state_after(a.outcome, a.channel, unanswered_calls(f.follow_up), CASE WHEN f.channel <> 'phone' THEN f.channel END)
 		OR f.attempts <> (SELECT count(*) FROM follow_up_attempt b WHERE b.follow_up = f.follow_up)$$, 'states follow from the attempts');
 SELECT throws_ok(format('UPDATE follow_up SET %s WHERE follow_up = %s', s, :open), '23514', NULL, 'no such state: ' || s)
 FROM unnest(ARRAY['state = ''attempted''', 'state = ''assigned''', 'state = ''done''', 'state = ''cancelled''', 'retry_on = due_on', 'attempts = 1', 'assigned_to = ''x''', 'expires_on = due_on - 1']) s;

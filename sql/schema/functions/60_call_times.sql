@@ -15,6 +15,13 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION next_workday(date) IS 'First workday after a day: by table workday, else Monday to Friday.';
 
+CREATE OR REPLACE FUNCTION newest_day() RETURNS date
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT greatest(CURRENT_DATE, (SELECT max((now() AT TIME ZONE d.time_zone)::date) FROM aftersales.dealer d));
+END;
+COMMENT ON FUNCTION newest_day() IS 'The newest day that has come at any station or in the session: what is later is in the future.';
+
 CREATE OR REPLACE FUNCTION station_time(dealer_code text, at timestamptz DEFAULT now()) RETURNS timestamp
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC

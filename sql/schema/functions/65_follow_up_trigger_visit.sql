@@ -72,9 +72,9 @@ CREATE OR REPLACE FUNCTION follow_up_trigger_unreached_visit(rule text, from_on 
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	WITH unreached AS MATERIALIZED (
-		SELECT f.vehicle_no, min(f.state_on) AS since
+		SELECT f.vehicle_no, min(f.unreached_on) AS since
 		FROM aftersales.follow_up f
-		WHERE f.state IN ('unreachable', 'wrong_number') AND f.state_on >= from_on - 730
+		WHERE f.unreached_on >= from_on - 730
 		GROUP BY f.vehicle_no
 	)
 	SELECT v.vehicle_no, v.dealer_code || '/' || v.visit_no, v.opened_on, v.dealer_code, v.customer_no, v.staff_no, NULL, 'not reached since ' || u.since

@@ -69,16 +69,17 @@ BEGIN ATOMIC
 		FROM customer c WHERE c.amount > 0
 		WINDOW station AS (PARTITION BY c.first_on, c.dealer_code ORDER BY c.amount DESC, c.customer_no)
 	)
-	SELECT k.vehicle_no, to_char(k.first_on, 'YYYY-MM'), k.first_on, k.dealer_code, k.customer_no, NULL::text, NULL::text, 'place ' || k.place || ' of ' || k.customers
+	SELECT DISTINCT ON (k.first_on, k.customer_no) k.vehicle_no, to_char(k.first_on, 'YYYY-MM'), k.first_on, k.dealer_code, k.customer_no, NULL::text, NULL::text, 'place ' || k.place || ' of ' || k.customers
 	FROM ranked k
-	JOIN aftersales.follow_up_rule_at r ON r.rule = follow_up_trigger_top_customer.rule AND r.dealer_code = k.dealer_code
+	JOIN aftersales.follow_up_rule_at r ON r.rule = follow_up_trigger_top_customer.rule AND r.dealer_code = k.dealer_code AND r.active
 	WHERE k.place <= ceil(k.customers * (r.parameters ->> 'share')::numeric)
 		AND NOT EXISTS (SELECT FROM aftersales.complaint c WHERE c.customer_no = k.customer_no AND c.opened_on <= as_of
 			AND (c.closed_on IS NULL OR c.closed_on > as_of))
 		AND NOT EXISTS (SELECT FROM aftersales.follow_up f WHERE f.customer_no = k.customer_no AND f.rule = follow_up_trigger_top_customer.rule
-			AND f.event_on > (k.first_on - make_interval(months => (r.parameters ->> 'apart_months')::integer))::date AND f.event_on < k.first_on);
+			AND f.event_on > (k.first_on - make_interval(months => (r.parameters ->> 'apart_months')::integer))::date AND f.event_on <= k.first_on)
+	ORDER BY k.first_on, k.customer_no, k.amount DESC, k.dealer_code;
 END;
-COMMENT ON FUNCTION follow_up_trigger_top_customer(text, date, date, date) IS 'On the first of a month the customers of a station who spent most in the twelve months before: parameter share of them; at least apart_months apart, never with an open complaint.';
+COMMENT ON FUNCTION follow_up_trigger_top_customer(text, date, date, date) IS 'On the first of a month the customers of a station who spent most in the twelve months before: parameter share of them; at least apart_months apart, never with an open complaint, and by one station only.';
 
 CREATE OR REPLACE FUNCTION follow_up_trigger_care_day(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -88,20 +89,20 @@ BEGIN ATOMIC
 		WHERE EXISTS (SELECT FROM aftersales.follow_up_rule_at r WHERE r.rule = follow_up_trigger_care_day.rule AND r.active
 			AND r.parameters -> 'days' ? to_char(g, 'MM-DD'))
 	), willing AS MATERIALIZED (
-		SELECT DISTINCT ON (c.customer_no, c.channel) c.customer_no, c.channel, c.granted
-		FROM aftersales.consent c WHERE c.purpose = 'marketing' AND EXISTS (SELECT FROM day)
-		ORDER BY c.customer_no, c.channel, c.recorded_on DESC
+		SELECT DISTINCT ON (d.care_on, c.customer_no, c.channel) d.care_on, c.customer_no, c.channel, c.granted
+		FROM day d JOIN aftersales.consent c ON c.recorded_on <= d.care_on
+		WHERE c.purpose = 'marketing' AND EXISTS (SELECT FROM day)
+		ORDER BY d.care_on, c.customer_no, c.channel, c.recorded_on DESC
 	)
-	SELECT DISTINCT ON (d.care_on, w.customer_no) v.vehicle_no, d.care_on::text, d.care_on, r.dealer_code, w.customer_no, NULL::text, NULL::text, NULL::text
-	FROM day d
-	CROSS JOIN willing w
-	JOIN aftersales.vehicle_owner o ON o.customer_no = w.customer_no AND o.owned_from <= d.care_on AND (o.owned_until IS NULL OR o.owned_until > d.care_on)
+	SELECT DISTINCT ON (w.care_on, w.customer_no) v.vehicle_no, w.care_on::text, w.care_on, r.dealer_code, w.customer_no, NULL::text, NULL::text, NULL::text
+	FROM willing w
+	JOIN aftersales.vehicle_owner o ON o.customer_no = w.customer_no AND o.owned_from <= w.care_on AND (o.owned_until IS NULL OR o.owned_until > w.care_on)
 	JOIN aftersales.vehicle v ON v.vehicle_no = o.vehicle_no AND (v.scrapped_on IS NULL OR v.scrapped_on > as_of)
 	LEFT JOIN LATERAL (SELECT k.dealer_code FROM aftersales.vehicle_state k
 		WHERE k.vehicle_no = v.vehicle_no AND k.seen_on <= as_of ORDER BY k.seen_on DESC LIMIT 1) s ON true
 	JOIN aftersales.follow_up_rule_at r ON r.rule = follow_up_trigger_care_day.rule AND r.dealer_code = coalesce(s.dealer_code, v.dealer_code)
-		AND r.channel = w.channel AND r.parameters -> 'days' ? to_char(d.care_on, 'MM-DD')
+		AND r.channel = w.channel AND r.parameters -> 'days' ? to_char(w.care_on, 'MM-DD')
 	WHERE w.granted
-	ORDER BY d.care_on, w.customer_no, v.vehicle_no;
+	ORDER BY w.care_on, w.customer_no, v.vehicle_no;
 END;
 COMMENT ON FUNCTION follow_up_trigger_care_day(text, date, date, date) IS 'Owners who consented to marketing by the rule''s channel, once each, on the days of the year in parameter days (MM-DD).';

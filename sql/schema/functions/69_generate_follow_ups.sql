@@ -267,7 +267,7 @@ BEGIN
 	-- both change many tasks, in orders of their own
 	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.assign_follow_ups', 0));
 	-- a day that has come at any station has come
-	IF as_of > (SELECT max(t.today) FROM (SELECT CURRENT_DATE AS today UNION ALL SELECT (now() AT TIME ZONE d.time_zone)::date FROM dealer d) t) THEN
+	IF as_of > newest_day() THEN
 		RAISE EXCEPTION 'as_of % is in the future', as_of
 			USING ERRCODE = 'invalid_parameter_value', DETAIL = format('Today is %s.', CURRENT_DATE),
 				HINT = 'Generate the tasks of a day when it has come.';

@@ -60,13 +60,13 @@ CREATE OR REPLACE FUNCTION contacts_to_confirm(as_of date, dealer text DEFAULT N
 RETURNS TABLE (dealer_code text, vehicle_no text, customer_no text, follow_up bigint, since date, reason text)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT DISTINCT ON (f.dealer_code, f.vehicle_no) f.dealer_code, f.vehicle_no, f.customer_no, f.follow_up, f.state_on,
+	SELECT DISTINCT ON (f.dealer_code, f.vehicle_no) f.dealer_code, f.vehicle_no, f.customer_no, f.follow_up, f.unreached_on,
 		CASE f.state WHEN 'wrong_number' THEN 'wrong number' ELSE 'not reached' END
 	FROM aftersales.follow_up f
-	WHERE (f.state IN ('unreachable', 'wrong_number') OR f.state = 'attempted' AND f.channel <> 'phone') AND f.state_on <= as_of
+	WHERE f.unreached_on <= as_of
 		AND (dealer IS NULL OR f.dealer_code = dealer)
-		AND NOT EXISTS (SELECT FROM aftersales.follow_up g WHERE g.vehicle_no = f.vehicle_no AND g.state = 'done' AND g.state_on BETWEEN f.state_on AND as_of)
-	ORDER BY f.dealer_code, f.vehicle_no, f.state_on DESC, f.follow_up;
+		AND NOT EXISTS (SELECT FROM aftersales.follow_up g WHERE g.vehicle_no = f.vehicle_no AND g.state = 'done' AND g.state_on BETWEEN f.unreached_on AND as_of)
+	ORDER BY f.dealer_code, f.vehicle_no, f.unreached_on DESC, f.follow_up;
 END;
 COMMENT ON FUNCTION contacts_to_confirm(date, text) IS 'Vehicles whose customer could not be reached: confirm the contact at the next visit. dealer NULL: all stations.';
 

@@ -1,16 +1,25 @@
-CREATE OR REPLACE FUNCTION follow_up_state_after(outcome text, channel text, tries integer, other_channel text) RETURNS text
+CREATE OR REPLACE FUNCTION follow_up_state_after(outcome text, channel text, calls integer, other_channel text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT CASE outcome
 		WHEN 'reached' THEN 'done'
-		WHEN 'no_answer' THEN CASE WHEN channel = 'phone' AND (tries < 3 OR other_channel IS NOT NULL) THEN 'attempted' ELSE 'unreachable' END
+		WHEN 'no_answer' THEN CASE WHEN calls < 3 OR channel = 'phone' AND other_channel IS NOT NULL THEN 'attempted' ELSE 'unreachable' END
 		WHEN 'refused' THEN 'refused'
 		WHEN 'wrong_number' THEN 'wrong_number'
 		WHEN 'empty_number' THEN 'wrong_number'
 		WHEN 'cannot_reach' THEN 'unreachable'
 	END;
 END;
-COMMENT ON FUNCTION follow_up_state_after(text, text, integer, text) IS 'State of a task after an attempt: its outcome, its channel, the number of attempts so far and, after three calls, the channel to try next. NULL: no such outcome.';
+COMMENT ON FUNCTION follow_up_state_after(text, text, integer, text) IS 'State of a task after an attempt: its outcome, its channel, the calls not answered so far (unanswered_calls(); 3 where none are to be made) and, after three of them, the channel to try next. NULL: no such outcome.';
+
+-- A call counts if it was made when it was due again, so those up to the next workday are one.
+CREATE OR REPLACE FUNCTION unanswered_calls(follow_up bigint) RETURNS integer
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT count(DISTINCT aftersales.next_workday(a.tried_on))::integer FROM aftersales.follow_up_attempt a
+	WHERE a.follow_up = unanswered_calls.follow_up AND a.channel = 'phone' AND a.outcome = 'no_answer';
+END;
+COMMENT ON FUNCTION unanswered_calls(bigint) IS 'How many calls of a task were not answered, each on a workday of its own.';
 
 -- What follows from a dissatisfied answer: a complaint, and its task for a manager on the same day.
 CREATE OR REPLACE FUNCTION open_complaint_of(task follow_up, as_of date) RETURNS void
@@ -43,8 +52,10 @@ DECLARE
 	used_channel text;
 	other_channel text;
 	new_state text;
+	calls integer;
+	calls_before integer;
 	retry_day date;
-	other_half text;
+	next_half text;
 BEGIN
 	SELECT f.* INTO task FROM aftersales.follow_up f WHERE f.follow_up = record_follow_up.follow_up AND is_my_dealer(f.dealer_code) FOR UPDATE;
 	IF NOT FOUND THEN
@@ -64,28 +75,38 @@ BEGIN
 	used_channel := coalesce(record_follow_up.channel, task.channel);
 	as_of := coalesce(as_of, clock::date);
 	half := coalesce(half, CASE WHEN as_of = clock::date AND clock::time >= '13:00' THEN 'pm' ELSE 'am' END);
-	IF task.attempts + 1 >= tries AND task.channel = 'phone' THEN
-		SELECT p.channel INTO other_channel FROM contact_permission p
-		WHERE p.customer_no = task.customer_no AND p.purpose = task.purpose AND p.channel <> 'phone' AND p.bar IS NULL ORDER BY p.channel LIMIT 1;
-	END IF;
-	new_state := follow_up_state_after(outcome, used_channel, task.attempts + 1, other_channel);
-	IF new_state IS NULL THEN
+	IF follow_up_state_after(outcome, used_channel, 0, NULL) IS NULL THEN
 		RAISE EXCEPTION 'outcome "%" is unknown', outcome
 			USING ERRCODE = 'invalid_parameter_value',
 				HINT = 'Outcomes are reached, no_answer, refused, wrong_number, empty_number and cannot_reach.';
 	END IF;
+	calls_before := unanswered_calls(task.follow_up);
 	INSERT INTO follow_up_attempt (follow_up, attempt_no, tried_on, tried_half, staff_no, channel, outcome, note, dissatisfied, loss_reason, recoverable)
 	VALUES (task.follow_up, task.attempts + 1, as_of, half, coalesce(record_follow_up.staff_no, task.assigned_to), used_channel, outcome, note,
 		dissatisfied, loss_reason, recoverable);
-	IF new_state = 'attempted' THEN
-		retry_day := next_workday(as_of);
-		other_half := CASE half WHEN 'am' THEN 'pm' ELSE 'am' END;
-	ELSE
+	calls := unanswered_calls(task.follow_up);
+	IF task.channel <> 'phone' THEN
+		other_channel := task.channel;
+	ELSIF calls >= tries THEN
+		SELECT p.channel INTO other_channel FROM contact_permission p
+		WHERE p.customer_no = task.customer_no AND p.purpose = task.purpose AND p.channel <> 'phone' AND p.bar IS NULL ORDER BY p.channel LIMIT 1;
+	END IF;
+	new_state := follow_up_state_after(outcome, used_channel, CASE WHEN task.channel = 'phone' THEN calls ELSE tries END, other_channel);
+	IF new_state <> 'attempted' THEN
 		other_channel := NULL;
+	ELSIF task.retry_on IS NOT NULL AND calls = calls_before THEN
+		-- too early, or by another channel in between: the next call is due when it was
+		retry_day := task.retry_on;
+		next_half := task.retry_half;
+	ELSE
+		retry_day := next_workday(as_of);
+		next_half := CASE half WHEN 'am' THEN 'pm' ELSE 'am' END;
 	END IF;
 	UPDATE aftersales.follow_up f
 	SET state = new_state, state_on = as_of, attempts = task.attempts + 1, channel = coalesce(other_channel, task.channel),
-		retry_on = retry_day, retry_half = other_half, expires_on = greatest(f.expires_on, retry_day)
+		retry_on = retry_day, retry_half = next_half, expires_on = greatest(f.expires_on, retry_day),
+		unreached_on = CASE WHEN new_state = 'done' THEN NULL
+			WHEN new_state IN ('unreachable', 'wrong_number') OR calls >= tries THEN coalesce(f.unreached_on, as_of) ELSE f.unreached_on END
 	WHERE f.follow_up = task.follow_up;
 	IF recommend IS NOT NULL OR satisfaction IS NOT NULL THEN
 		INSERT INTO survey_answer (follow_up, dealer_code, answered_on, recommend, satisfaction) VALUES (task.follow_up, task.dealer_code, as_of, recommend, satisfaction);
@@ -107,4 +128,4 @@ BEGIN
 	RETURN new_state;
 END
 $$;
-COMMENT ON FUNCTION record_follow_up(bigint, text, text, date, boolean, text, text, text, text, boolean, integer, integer) IS 'Records an attempt and returns the new state of the task. reached closes it, with what was answered: dissatisfied opens a complaint and a manager''s task on the same day; loss_reason and recoverable of a lost interview; recommend (0-10) and satisfaction (0-100) of a survey. After no_answer it is tried again on the next workday after as_of in the other half of the day; after three calls through another channel, where that is allowed, and the contact is to be confirmed at the next visit. After refused nobody calls the customer any more, until a later consent to calls is on record, and open tasks of that purpose are cancelled. A wrong or empty number makes a task to correct it. as_of, half NULL: by the station''s clock; channel NULL: the task''s.';
+COMMENT ON FUNCTION record_follow_up(bigint, text, text, date, boolean, text, text, text, text, boolean, integer, integer) IS 'Records an attempt and returns the new state of the task. reached closes it, with what was answered: dissatisfied opens a complaint and a manager''s task on the same day; loss_reason and recoverable of a lost interview; recommend (0-10) and satisfaction (0-100) of a survey. After no_answer it is tried again on the next workday after as_of in the other half of the day (what is tried before then does not count); after three such calls through another channel, where that is allowed, and the contact is to be confirmed at the next visit. After refused nobody calls the customer any more, until a later consent to calls is on record, and open tasks of that purpose are cancelled. A wrong or empty number makes a task to correct it. as_of, half NULL: by the station''s clock; channel NULL: the task''s.';

@@ -4,7 +4,7 @@ SELECT c.customer_no, c.kind, mask_name(c.name) AS name, mask_phone(c.phone) AS 
 	c.do_not_call OR EXISTS (SELECT FROM follow_up f JOIN follow_up_attempt a ON a.follow_up = f.follow_up
 		WHERE f.customer_no = c.customer_no AND f.state = 'refused' AND a.outcome = 'refused'
 			AND NOT EXISTS (SELECT FROM consent s WHERE s.customer_no = c.customer_no AND s.channel = 'phone' AND s.granted
-				AND s.recorded_on > a.tried_at::date)) AS do_not_call
+				AND s.recorded_on > a.tried_on AND s.recorded_on <= (SELECT newest_day()))) AS do_not_call
 FROM customer c;
 COMMENT ON VIEW customer_masked IS 'Customers as readers see them: 张*, 138****5678.';
 COMMENT ON COLUMN customer_masked.customer_no IS 'Number of the customer.';

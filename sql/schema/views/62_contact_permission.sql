@@ -5,7 +5,7 @@ SELECT c.customer_no, p.purpose, h.channel,
 		WHEN c.do_not_call THEN 'do not call'
 		WHEN h.channel <> 'wechat' AND coalesce(c.phone, '') = '' THEN 'no phone number'
 		WHEN NOT coalesce((SELECT s.granted FROM consent s
-				WHERE s.customer_no = c.customer_no AND s.purpose = p.purpose AND s.channel = h.channel
+				WHERE s.customer_no = c.customer_no AND s.purpose = p.purpose AND s.channel = h.channel AND s.recorded_on <= (SELECT newest_day())
 				ORDER BY s.recorded_on DESC LIMIT 1), p.purpose = 'service') THEN 'no consent'
 	END AS bar
 FROM customer_masked c

@@ -64,6 +64,23 @@ COMMENT ON COLUMN vehicle_state.km_per_day IS 'Use by the readings of the twelve
 COMMENT ON COLUMN vehicle_state.due_on IS 'Day of the next maintenance, see next_service_due(); NULL: no plan.';
 COMMENT ON COLUMN vehicle_state.due_by IS 'Why on that day: date or odometer.';
 
+-- What a change of the rows themselves is told by, however it came: by a load, by taking one back, by plain SQL.
+CREATE TABLE vehicle_known (
+	vehicle_no  text COLLATE "C" PRIMARY KEY,
+	model_code  text COLLATE "C",
+	dealer_code text COLLATE "C",
+	sold_on     date,
+	scrapped_on date,
+	plan        bigint
+);
+COMMENT ON TABLE vehicle_known IS 'Vehicles as refresh_vehicle_state() saw them last, so that it finds those that have changed.';
+COMMENT ON COLUMN vehicle_known.vehicle_no IS 'The vehicle.';
+COMMENT ON COLUMN vehicle_known.model_code IS 'Its model then.';
+COMMENT ON COLUMN vehicle_known.dealer_code IS 'Its station then.';
+COMMENT ON COLUMN vehicle_known.sold_on IS 'Day of its sale as known then.';
+COMMENT ON COLUMN vehicle_known.scrapped_on IS 'Day it was scrapped as known then.';
+COMMENT ON COLUMN vehicle_known.plan IS 'Checksum of its model and maintenance plan then, see model_plans().';
+
 -- No key: each writer adds rows of its own and refresh() deletes just the rows it saw, so a load that commits
 -- while a refresh runs is never taken for refreshed.
 CREATE TABLE dirty (

@@ -226,7 +226,7 @@ CREATE TABLE follow_up_run (
 	made    bigint NOT NULL,
 	expired bigint NOT NULL,
 	load_batch bigint NOT NULL,
-	vehicle_batch bigint NOT NULL,
+	masters numeric NOT NULL,
 	vehicles_changed text[] NOT NULL DEFAULT '{}',
 	newest_task bigint NOT NULL DEFAULT 0
 );
@@ -236,6 +236,6 @@ COMMENT ON COLUMN follow_up_run.run_at IS 'When the list was made.';
 COMMENT ON COLUMN follow_up_run.made IS 'Tasks made.';
 COMMENT ON COLUMN follow_up_run.expired IS 'Of them, tasks recorded expired as their window had passed.';
 COMMENT ON COLUMN follow_up_run.load_batch IS 'Newest load of visits that the run saw.';
-COMMENT ON COLUMN follow_up_run.vehicle_batch IS 'Newest load of vehicles, models and maintenance plans that the run saw.';
+COMMENT ON COLUMN follow_up_run.masters IS 'Checksum of the maintenance plans and of the loads of vehicles that the run saw: whether a second run of the day has to compare vehicles.';
 COMMENT ON COLUMN follow_up_run.vehicles_changed IS 'Vehicles about which something has become known since the run, where it is the last one.';
 COMMENT ON COLUMN follow_up_run.newest_task IS 'Number of the newest task at its end.';

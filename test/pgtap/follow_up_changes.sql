@@ -48,5 +48,57 @@ SELECT results_eq($$EXECUTE periods('V6')$$, $$VALUES (date '2026-01-12', NULL::
 CALL void_visit('BJ01', 'V7/2026-06-27');
 CALL refresh();
 SELECT results_eq($$EXECUTE periods('V7')$$, $$EXECUTE periods('V6')$$, '... as a voided one is');
+
+-- plans, models, vehicles and kinds of visits that change, however they do
+CREATE FUNCTION pg_temp.due(vehicle text) RETURNS date LANGUAGE sql AS $$SELECT due_on FROM vehicle_state WHERE vehicle_no = vehicle AND until_on IS NULL$$;
+INSERT INTO vehicle (vehicle_no, model_code, dealer_code, sold_on) VALUES ('W1', 'M2', 'BJ01', '2026-01-10'), ('W2', 'M2', 'BJ01', '2026-01-10');
+SELECT pg_temp.arrive('W1', '2026-02-02', 'repair');
+CALL generate_follow_ups('2026-07-01');
+SELECT is(pg_temp.due('W1'), NULL, 'no plan, no due day');
+INSERT INTO service_interval (model_code, service_no, months, km) VALUES ('M2', 0, 6, 50000);
+CALL generate_follow_ups('2026-07-01');
+SELECT is(pg_temp.due('W1'), date '2026-07-10', 'a plan by plain SQL counts at the next run of the same day');
+SELECT results_eq($$SELECT vehicle_no, due_on FROM follow_up WHERE rule = 'first_maintenance' ORDER BY 1$$, $$VALUES ('W1' COLLATE "C", date '2026-06-26'), ('W2', '2026-06-26')$$,
+	'... and calls whose day is past are made, also for a vehicle never seen');
+UPDATE service_interval SET months = 12 WHERE model_code = 'M2';
+CALL refresh();
+SELECT is(pg_temp.due('W1'), date '2027-01-10', '... one that is changed, too');
+UPDATE vehicle SET sold_on = '2026-03-01' WHERE vehicle_no = 'W1';
+CALL generate_follow_ups('2026-07-02');
+SELECT is(pg_temp.due('W1'), date '2027-03-01', '... a sale of another day');
+UPDATE vehicle SET model_code = 'M1' WHERE vehicle_no = 'W1';
+CALL refresh();
+SELECT is(pg_temp.due('W1'), date '2026-09-01', '... another model');
+CALL set_visit_kind('repair', '维修', true, true);
+CALL refresh();
+SELECT is(pg_temp.due('W1'), date '2026-08-02', '... a kind of visits that becomes maintenance');
+CALL set_visit_kind('repair', '维修', false, false);
+CALL refresh();
+SELECT results_eq($$SELECT due_on, returned_on FROM vehicle_state WHERE vehicle_no = 'W1'$$, $$VALUES (date '2026-09-01', NULL::date)$$, '... and one that neither is nor counts as a return any more');
+INSERT INTO load_batch (table_name, file_name, file_hash, rows_inserted) VALUES ('service_interval', 'f', 'i', 1) RETURNING load_batch AS batch \gset
+INSERT INTO service_interval (model_code, service_no, months, km, load_batch) VALUES ('M1', 1, 2, 50000, :batch);
+CALL refresh();
+SELECT is(pg_temp.due('W1'), date '2026-05-01', 'a plan that is loaded');
+SELECT undo_load(:batch) \gset
+CALL refresh();
+SELECT is(pg_temp.due('W1'), date '2026-09-01', '... and taken back');
+
+-- vehicles that are loaded when their day is past, in whatever order loads end
+INSERT INTO load_batch (table_name, file_name, file_hash) VALUES ('vehicle', 'f', '1') RETURNING load_batch AS early \gset
+DELETE FROM load_batch WHERE load_batch = :early;
+INSERT INTO load_batch (table_name, file_name, file_hash) VALUES ('vehicle_model', 'f', '2');
+CALL generate_follow_ups('2026-07-02');
+INSERT INTO load_batch (load_batch, table_name, file_name, file_hash) OVERRIDING SYSTEM VALUE VALUES (:early, 'vehicle', 'f', '1');
+INSERT INTO vehicle (vehicle_no, model_code, dealer_code, sold_on, load_batch) VALUES ('W3', 'M1', 'BJ01', '2026-01-05', :early);
+CALL generate_follow_ups('2026-07-02');
+SELECT is(pg_temp.task('W3'), 'first_maintenance suppressed no customer known', 'a load that ends after a later one is seen the same day');
+INSERT INTO vehicle (vehicle_no, model_code, dealer_code, sold_on) VALUES ('W4', 'M1', 'BJ01', '2026-01-06');
+CALL generate_follow_ups('2026-07-03');
+SELECT is(pg_temp.task('W4'), 'first_maintenance suppressed no customer known', 'what plain SQL adds is seen the next day');
+INSERT INTO vehicle (vehicle_no) VALUES ('W5');
+CALL refresh();
+DELETE FROM vehicle WHERE vehicle_no = 'W5';
+CALL refresh();
+SELECT is((SELECT count(*) FROM vehicle_known k FULL JOIN vehicle v ON v.vehicle_no = k.vehicle_no WHERE v.vehicle_no IS NULL OR k.vehicle_no IS NULL), 0::bigint, 'vehicles known are those there are');
 SELECT * FROM finish();
 ROLLBACK;

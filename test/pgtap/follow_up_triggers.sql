@@ -86,8 +86,8 @@ INSERT INTO follow_up_rule_station (rule, dealer_code, parameters) VALUES ('than
 INSERT INTO consent (customer_no, purpose, channel, recorded_on, granted) VALUES
 	('of care/yes', 'marketing', 'sms', '2026-01-01', true), ('of care/withdrawn', 'marketing', 'sms', '2026-01-01', true), ('of care/withdrawn', 'marketing', 'sms', '2026-02-01', false),
 	('of care/phone', 'marketing', 'phone', '2026-01-01', true), ('of care/phone', 'service', 'sms', '2026-01-01', true);
-INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, customer_no, purpose, channel, priority, event_on, due_on, expires_on, state, state_on, attempts, made_as_of)
-SELECT x.rule, v, 'before', CASE WHEN x.rule = 'thank_you' THEN 'TOP' ELSE 'S' END, 'of ' || v, 'service', 'phone', 1, x.day, x.day, x.day, x.state, x.day, 1, x.day FROM (VALUES
+INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, customer_no, purpose, channel, priority, event_on, due_on, expires_on, state, state_on, attempts, made_as_of, unreached_on)
+SELECT x.rule, v, 'before', CASE WHEN x.rule = 'thank_you' THEN 'TOP' ELSE 'S' END, 'of ' || v, 'service', 'phone', 1, x.day, x.day, x.day, x.state, x.day, 1, x.day, CASE WHEN x.state <> 'done' THEN x.day END FROM (VALUES
 	('thank_you', 'thank_you/thanked', date '2025-06-02', 'done'), ('thank_you', 'thank_you/year', '2025-06-01', 'done'), ('at_risk', 'confirm_contact/yes', '2026-06-05', 'unreachable'),
 	('at_risk', 'confirm_contact/before', '2026-06-05', 'unreachable'), ('at_risk', 'confirm_contact/reached', '2026-06-05', 'done'), ('at_risk', 'confirm_contact/confirmed', '2026-06-05', 'wrong_number'),
 	('confirm_contact', 'confirm_contact/confirmed', '2026-06-07', 'done')) x (rule, v, day, state);

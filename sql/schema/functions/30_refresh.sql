@@ -51,7 +51,7 @@ BEGIN
 	CALL refresh_demand();
 	CALL refresh_history();
 	-- what is not marked is looked for by generate_follow_ups()
-	PERFORM refresh_vehicle_state('infinity', 9223372036854775807, 9223372036854775807);
+	PERFORM refresh_vehicle_state('infinity', 9223372036854775807, true);
 END
 $$;
 COMMENT ON PROCEDURE refresh() IS 'Brings every kept table up to date; questions give the same answers before and after, faster after.';

@@ -1,7 +1,17 @@
+CREATE OR REPLACE FUNCTION model_plans() RETURNS TABLE (model_code text, plan bigint)
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT m.model_code, hashtextextended(concat_ws('/', m.brand, m.km_per_day, m.warranty_months, i.steps), 0)
+	FROM aftersales.vehicle_model m
+	LEFT JOIN (SELECT s.model_code, string_agg(concat_ws(':', s.service_no, s.months, s.km), ',' ORDER BY s.service_no) AS steps
+		FROM aftersales.service_interval s GROUP BY s.model_code) i ON i.model_code = m.model_code;
+END;
+COMMENT ON FUNCTION model_plans() IS 'Models with a checksum of what follow-ups read of them: brand, usual use, warranty and maintenance plan.';
+
 -- Which vehicles: those seen in a dirty month, now or by what is kept; those of visits that no mark told of, of later loads or since a day by
--- plain SQL; those whose own row, model or maintenance plan came with a load since. Their periods are made anew from the first day that may have changed,
--- on top of the period before it, so the cost follows the change and not the history. Visits are read by two plain joins, which a cluster can run.
-CREATE OR REPLACE FUNCTION refresh_vehicle_state(unmarked_from date, known_visits bigint, known_vehicles bigint) RETURNS void
+-- plain SQL; those whose own row, model or maintenance plan is not as it was. Their periods are made anew from the first day that may have
+-- changed, on top of the period before it, so the cost follows the change and not the history. Visits are read by two plain joins, which a cluster can run.
+CREATE OR REPLACE FUNCTION refresh_vehicle_state(unmarked_from date, known_visits bigint, compare boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off
 AS $$
 DECLARE
@@ -17,12 +27,18 @@ BEGIN
 		UNION
 		SELECT v.vehicle_no, v.opened_on FROM visit v WHERE v.load_batch IS NULL AND v.opened_on >= unmarked_from AND v.voided_at IS NULL
 	), renewed AS MATERIALIZED (
-		SELECT v.vehicle_no FROM vehicle v WHERE v.load_batch > known_vehicles
-		UNION
-		SELECT v.vehicle_no
-		FROM (SELECT m.model_code FROM vehicle_model m WHERE m.load_batch > known_vehicles
-			UNION SELECT i.model_code FROM service_interval i WHERE i.load_batch > known_vehicles) p
-		JOIN vehicle v ON v.model_code = p.model_code
+		SELECT coalesce(v.vehicle_no, k.vehicle_no) AS vehicle_no, v.vehicle_no IS NULL AS is_gone, v.model_code, v.dealer_code, v.sold_on, v.scrapped_on, p.plan
+		FROM vehicle v LEFT JOIN model_plans() p ON p.model_code = v.model_code
+		FULL JOIN vehicle_known k ON k.vehicle_no = v.vehicle_no
+		WHERE compare AND (v.vehicle_no, v.model_code, v.dealer_code, v.sold_on, v.scrapped_on, p.plan)
+			IS DISTINCT FROM (k.vehicle_no, k.model_code, k.dealer_code, k.sold_on, k.scrapped_on, k.plan)
+	), forgotten AS (
+		DELETE FROM vehicle_known k USING renewed n WHERE n.is_gone AND k.vehicle_no = n.vehicle_no
+	), known AS (
+		INSERT INTO vehicle_known (vehicle_no, model_code, dealer_code, sold_on, scrapped_on, plan)
+		SELECT n.vehicle_no, n.model_code, n.dealer_code, n.sold_on, n.scrapped_on, n.plan FROM renewed n WHERE NOT n.is_gone
+		ON CONFLICT (vehicle_no) DO UPDATE SET model_code = excluded.model_code, dealer_code = excluded.dealer_code, sold_on = excluded.sold_on,
+			scrapped_on = excluded.scrapped_on, plan = excluded.plan
 	), marked AS MATERIALIZED (
 		SELECT v.vehicle_no, min(s.first_day) AS from_day
 		FROM span s JOIN visit v ON v.dealer_code = s.dealer_code AND v.opened_on >= s.first_day AND v.opened_on < s.next_day
@@ -131,4 +147,4 @@ BEGIN
 	WHERE changed <> '{}' AND as_of = (SELECT max(u.as_of) FROM follow_up_run u);
 END
 $$;
-COMMENT ON FUNCTION refresh_vehicle_state(date, bigint, bigint) IS 'Brings vehicle_state up to date: for vehicles of dirty months, of visits not marked (of loads later than the one given, or by plain SQL since a day), and those whose row or plan came with a later load. The next run of generate_follow_ups() gets to know them. A second refresh waits for the first. Vehicles never seen at a workshop have no row.';
+COMMENT ON FUNCTION refresh_vehicle_state(date, bigint, boolean) IS 'Brings vehicle_state up to date: for vehicles of dirty months, of visits not marked (of loads later than the one given, or by plain SQL since a day), and (compare) those whose row, model or maintenance plan is not as it was. The next run of generate_follow_ups() gets to know them. A second refresh waits for the first. Vehicles never seen at a workshop have no row.';

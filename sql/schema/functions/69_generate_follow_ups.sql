@@ -247,7 +247,7 @@ DECLARE
 	last_run follow_up_run;
 	first_run date;
 	newest_batch bigint;
-	vehicle_batch bigint;
+	masters_now numeric;
 	day date;
 	known_task bigint;
 	changed text[];
@@ -293,9 +293,11 @@ BEGIN
 			USING DETAIL = 'Monday to Friday are taken for workdays.', HINT = 'Load the calendar of the year into table workday.';
 	END IF;
 	-- loads of visits take turns, so what this run does not see has a higher number
-	SELECT coalesce(max(b.load_batch) FILTER (WHERE b.table_name = 'visit'), 0), coalesce(max(b.load_batch) FILTER (WHERE b.table_name <> 'visit'), 0)
-	INTO newest_batch, vehicle_batch FROM load_batch b WHERE b.table_name IN ('visit', 'vehicle', 'vehicle_model', 'service_interval');
-	PERFORM refresh_vehicle_state(coalesce(last_run.as_of - 7, '1990-01-01'), coalesce(last_run.load_batch, 0), coalesce(last_run.vehicle_batch, 0));
+	SELECT coalesce(max(b.load_batch) FILTER (WHERE b.table_name = 'visit'), 0),
+		count(*) FILTER (WHERE b.table_name = 'vehicle') + count(b.undone_at) + (SELECT coalesce(sum(p.plan), 0) FROM model_plans() p)
+	INTO newest_batch, masters_now FROM load_batch b;
+	PERFORM refresh_vehicle_state(coalesce(last_run.as_of - 7, '1990-01-01'), coalesce(last_run.load_batch, 0),
+		as_of IS DISTINCT FROM last_run.as_of OR masters_now <> last_run.masters);
 	-- by this run, or by refresh() since the last one
 	UPDATE follow_up_run u SET vehicles_changed = '{}' FROM follow_up_run o
 	WHERE u.as_of = last_run.as_of AND o.as_of = u.as_of RETURNING o.vehicles_changed INTO changed;
@@ -321,12 +323,12 @@ BEGIN
 			ANALYZE follow_up;
 		END IF;
 		PERFORM hold_follow_ups(day, known_task, end_follow_ups(day, changed), last_run.as_of IS NULL OR day > last_run.as_of);
-		INSERT INTO follow_up_run AS u (as_of, made, expired, load_batch, vehicle_batch, newest_task)
-		SELECT day, made, count(*) FILTER (WHERE f.made_as_of = day AND f.state_reason = 'no run before its window passed'), newest_batch, vehicle_batch,
+		INSERT INTO follow_up_run AS u (as_of, made, expired, load_batch, masters, newest_task)
+		SELECT day, made, count(*) FILTER (WHERE f.made_as_of = day AND f.state_reason = 'no run before its window passed'), newest_batch, masters_now,
 			coalesce(max(f.follow_up), known_task)
 		FROM follow_up f WHERE f.follow_up > known_task
 		ON CONFLICT ON CONSTRAINT follow_up_run_pkey DO UPDATE SET run_at = excluded.run_at, made = u.made + excluded.made, expired = u.expired + excluded.expired,
-			load_batch = excluded.load_batch, vehicle_batch = excluded.vehicle_batch, newest_task = excluded.newest_task
+			load_batch = excluded.load_batch, masters = excluded.masters, newest_task = excluded.newest_task
 		RETURNING newest_task INTO known_task;
 	END LOOP;
 	IF first_run IS NOT NULL THEN

@@ -54,7 +54,7 @@ REVOKE EXECUTE ON ROUTINE
 FROM PUBLIC;
 -- steps of the above, for nobody
 REVOKE EXECUTE ON ROUTINE
-	refresh_vehicle_state(date, bigint, bigint), make_follow_ups(text, date, date, boolean, text[]), end_follow_ups(date, text[]),
+	refresh_vehicle_state(date, bigint, boolean), make_follow_ups(text, date, date, boolean, text[]), end_follow_ups(date, text[]),
 	hold_follow_ups(date, bigint, text[], boolean),
 	register_low_answers(date), expire_late_visits(date, bigint, date), open_complaint_of(follow_up, date), free_follow_ups(text, date), assign_station(text, date)
 FROM PUBLIC;

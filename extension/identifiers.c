@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * identifiers.c
- *		vin_check, plate_kind and phone_normalize.
+ *		vin_check, plate_kind, phone_normalize and is_time_zone.
  *
  *-------------------------------------------------------------------------
  */
@@ -11,11 +11,13 @@
 #include "core/identifiers.h"
 
 #include "fmgr.h"
+#include "pgtime.h"
 #include "utils/builtins.h"
 
 PG_FUNCTION_INFO_V1(aftersales_vin_check_text);
 PG_FUNCTION_INFO_V1(aftersales_plate_kind_text);
 PG_FUNCTION_INFO_V1(aftersales_phone_normalize_text);
+PG_FUNCTION_INFO_V1(aftersales_is_time_zone);
 
 /* vin_check(vin) */
 Datum
@@ -50,4 +52,13 @@ aftersales_phone_normalize_text(PG_FUNCTION_ARGS)
 	if (length == 0)
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(number, length));
+}
+
+/* is_time_zone(name): as AT TIME ZONE looks names up, but without an error */
+Datum
+aftersales_is_time_zone(PG_FUNCTION_ARGS)
+{
+	pg_tz	   *zone = pg_tzset(text_to_cstring(PG_GETARG_TEXT_PP(0)));
+
+	PG_RETURN_BOOL(zone != NULL && pg_tz_acceptable(zone));
 }

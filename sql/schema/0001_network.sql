@@ -65,6 +65,9 @@ CREATE TABLE parameter (
 	PRIMARY KEY (name, dealer_code),
 	CHECK (name NOT IN ('abc_a', 'abc_b') OR value > 0 AND value <= 1),
 	CHECK (name NOT LIKE '%\_months' OR value BETWEEN 1 AND 1200 AND value = trunc(value)),
+	CHECK (name NOT LIKE '%\_days' OR value <= 366 AND value = trunc(value)),
+	CHECK (name NOT LIKE 'call\_%' OR value < 24),
+	CHECK (name <> 'daily_calls' OR value <= 1000 AND value = trunc(value)),
 	CHECK (name <> 'safety_stock_divisor' OR value > 0)
 );
 COMMENT ON TABLE parameter IS 'Figures of the rules that a network or a station may set; parameter_value() reads them.';

@@ -15,6 +15,14 @@
 -- Tables of customers, vehicles and tasks are reference or coordinator-local tables where dealers are distributed: one task ever for a
 -- (rule, vehicle, trigger, cycle) cannot be a key by dealer.
 
+-- One bad figure would stop the lists of every station.
+CREATE DOMAIN follow_up_parameters AS jsonb DEFAULT '{}' NOT NULL CHECK (jsonb_typeof(VALUE) = 'object'
+	AND NOT VALUE @? '$.keyvalue() ? (@.key like_regex "^(amount|share|seed|apart_days|apart_months)$" && (@.value.type() != "number" || @.value < 0)
+		|| @.key == "share" && @.value > 1
+		|| @.key like_regex "^apart_" && (@.value > 3660 || @.value.floor() != @.value)
+		|| @.key like_regex "^(without|days)$" && @.value.type() != "array")');
+COMMENT ON DOMAIN follow_up_parameters IS 'Figures of a trigger, by name; those of the triggers that come with the schema are checked.';
+
 CREATE TABLE follow_up_rule (
 	rule         text COLLATE "C" PRIMARY KEY CHECK (rule <> ''),
 	name         text NOT NULL,
@@ -32,7 +40,7 @@ CREATE TABLE follow_up_rule (
 	late         text NOT NULL DEFAULT 'any' CHECK (late IN ('any', 'visit', 'vehicle', 'never')),
 	ends_on_visit boolean NOT NULL DEFAULT false,
 	hold_out     numeric NOT NULL DEFAULT 0 CHECK (hold_out >= 0 AND hold_out < 1),
-	parameters   jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(parameters) = 'object'),
+	parameters   follow_up_parameters,
 	active       boolean NOT NULL DEFAULT true,
 	CHECK (hold_out = 0 OR trigger NOT IN ('complaint_opened', 'complaint_closed', 'recall'))
 );
@@ -82,7 +90,7 @@ CREATE TABLE follow_up_rule_station (
 	window_days  integer CHECK (window_days BETWEEN 0 AND 366),
 	priority     integer,
 	channel      text CHECK (channel IN ('phone', 'sms', 'wechat')),
-	parameters   jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(parameters) = 'object'),
+	parameters   follow_up_parameters,
 	active       boolean,
 	PRIMARY KEY (rule, dealer_code)
 );

@@ -6,7 +6,7 @@ CREATE TABLE complaint (
 	vehicle_no   text COLLATE "C" REFERENCES vehicle,
 	customer_no  text COLLATE "C" REFERENCES customer,
 	visit_no     text COLLATE "C",
-	follow_up    bigint,
+	follow_up    bigint REFERENCES follow_up,
 	level        integer NOT NULL DEFAULT 2 CHECK (level BETWEEN 1 AND 3),
 	source       text NOT NULL DEFAULT 'customer' CHECK (source IN ('customer', 'follow_up', 'survey', 'maker', 'other')),
 	opened_on    date NOT NULL CHECK (opened_on BETWEEN '1990-01-01' AND '2089-12-31'),

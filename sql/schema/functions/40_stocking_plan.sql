@@ -15,7 +15,7 @@ BEGIN ATOMIC
 			aftersales.parameter_value('slow_limit', d.dealer_code) AS slow_limit,
 			aftersales.parameter_value('low_safety_stock', d.dealer_code)::float8 AS low_safety_stock,
 			aftersales.parameter_value('abc_a', d.dealer_code) AS abc_a,
-			aftersales.parameter_value('abc_b', d.dealer_code) AS abc_b,
+			greatest(aftersales.parameter_value('abc_a', d.dealer_code), aftersales.parameter_value('abc_b', d.dealer_code)) AS abc_b,
 			aftersales.month_of(as_of, -aftersales.parameter_value('abc_months', d.dealer_code)::integer) AS abc_from,
 			-- counted only where some part needs it
 			CASE WHEN EXISTS (SELECT FROM aftersales.part p WHERE p.phase = 'introduction' AND p.initial_supply > 0)

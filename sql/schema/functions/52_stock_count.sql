@@ -8,7 +8,8 @@ BEGIN ATOMIC
 	WITH classed AS (
 		SELECT i.dealer_code, i.part_no, i.abc FROM aftersales.stocking_input(as_of, dealer) i
 		UNION ALL
-		SELECT u.depot_code, u.part_no, aftersales.abc_class(u.value, aftersales.parameter_value('abc_a', u.depot_code), aftersales.parameter_value('abc_b', u.depot_code), true)
+		SELECT u.depot_code, u.part_no, aftersales.abc_class(u.value, aftersales.parameter_value('abc_a', u.depot_code),
+				greatest(aftersales.parameter_value('abc_a', u.depot_code), aftersales.parameter_value('abc_b', u.depot_code)), true)
 			OVER (PARTITION BY u.depot_code ORDER BY u.value DESC NULLS LAST, u.part_no)
 		FROM (SELECT i.depot_code, i.part_no, sum(i.value) AS value
 			FROM aftersales.stocking_input(as_of) i

@@ -98,6 +98,11 @@ BEGIN
 		WHERE (v.done_on <= day OR r.ended_on < day) AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day
 			AND f.rule IN (SELECT u.rule FROM follow_up_rule u WHERE u.trigger = 'recall')
 		UNION ALL
+		SELECT f.follow_up, f.customer_no, 4, 'complaint is closed'
+		FROM follow_up f JOIN complaint c ON c.dealer_code = f.dealer_code AND c.complaint_no = substr(f.trigger_key, length(f.dealer_code) + 2)
+		WHERE c.closed_on <= day AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day
+			AND f.rule IN (SELECT u.rule FROM follow_up_rule u WHERE u.trigger = 'complaint_opened')
+		UNION ALL
 		SELECT f.follow_up, f.customer_no, 5, 'not reached in its window'
 		FROM follow_up f WHERE f.state IN ('new', 'assigned', 'attempted') AND f.expires_on < day
 	)
@@ -111,7 +116,7 @@ BEGIN
 	RETURN customers;
 END
 $$;
-COMMENT ON FUNCTION end_follow_ups(date, text[]) IS 'Step of generate_follow_ups(): cancels tasks about vehicles that came in (of those about which something changed) or are scrapped, voided visits and recalls done or ended, and expires those whose window has passed. Returns whose tasks they were.';
+COMMENT ON FUNCTION end_follow_ups(date, text[]) IS 'Step of generate_follow_ups(): cancels tasks about vehicles that came in (of those about which something changed) or are scrapped, voided visits, recalls done or ended and closed complaints, and expires those whose window has passed. Returns whose tasks they were.';
 
 -- Who may not be called, or is called about something more pressing, waits; each is looked at again until its window has passed. The most
 -- pressing contact of a customer is never held back by one that is held back itself, so one look at the smallest priority decides.
@@ -336,4 +341,4 @@ BEGIN
 	END IF;
 END
 $$;
-COMMENT ON PROCEDURE generate_follow_ups(date, boolean) IS 'Makes the follow-up tasks of a day and of the days missed since the last run, each as of itself; what its window no longer allows is recorded expired, whom nobody may call, or is called about something more pressing, suppressed and looked at again while its window lasts. A visit that arrives after its window is recorded expired; calls about vehicles that came in, voided visits and scrapped vehicles are cancelled. All or nothing; repeating adds only what came in since. While another run works: error 55P03 at once, or it waits (wait). A year without rows in table workday: a warning. A day before the last run: nothing, with a notice; before the first, or in the future: error 22023.';
+COMMENT ON PROCEDURE generate_follow_ups(date, boolean) IS 'Makes the follow-up tasks of a day and of the days missed since the last run, each as of itself; what its window no longer allows is recorded expired, whom nobody may call, or is called about something more pressing, suppressed and looked at again while its window lasts. A visit that arrives after its window is recorded expired; calls about vehicles that came in, voided visits, closed complaints and scrapped vehicles are cancelled. All or nothing; repeating adds only what came in since. While another run works: error 55P03 at once, or it waits (wait). A year without rows in table workday: a warning. A day before the last run: nothing, with a notice; before the first, or in the future: error 22023.';

@@ -70,6 +70,18 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION contacts_to_confirm(date, text) IS 'Vehicles whose customer could not be reached: confirm the contact at the next visit. dealer NULL: all stations.';
 
+CREATE OR REPLACE FUNCTION complaints_without_call(as_of date, dealer text DEFAULT NULL)
+RETURNS TABLE (dealer_code text, complaint_no text, customer_no text, level integer, opened_on date, due_on date)
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT c.dealer_code, c.complaint_no, c.customer_no, c.level, c.opened_on, c.due_on
+	FROM aftersales.complaint c
+	WHERE c.opened_on <= as_of AND (c.closed_on IS NULL OR c.closed_on > as_of) AND (dealer IS NULL OR c.dealer_code = dealer)
+		AND aftersales.complaint_vehicle(c) IS NULL
+	ORDER BY c.dealer_code, c.opened_on, c.complaint_no;
+END;
+COMMENT ON FUNCTION complaints_without_call(date, text) IS 'Open complaints for which no task is made, as they name no vehicle, and no visit or vehicle of the customer is known. dealer NULL: all stations.';
+
 CREATE OR REPLACE PROCEDURE close_complaint(dealer_code text, complaint_no text, as_of date DEFAULT CURRENT_DATE)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$

@@ -108,7 +108,7 @@ BEGIN
 			ELSE 'a table kept whole on every node cannot refer to a distributed one' END
 		FROM held h
 		JOIN pg_class c ON c.oid = h.oid
-		JOIN pg_constraint f ON f.conrelid = h.oid AND f.contype = 'f'
+		JOIN pg_constraint f ON f.conrelid = h.oid AND f.contype = 'f' AND f.conname <> 'complaint_visit_no_fkey'
 		JOIN held r ON r.oid = f.confrelid AND r.distributed
 		WHERE NOT (h.distributed AND EXISTS (SELECT FROM unnest(f.conkey, f.confkey) n (own, other)
 			JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = n.own AND a.attname = 'dealer_code'
@@ -276,10 +276,10 @@ CREATE FUNCTION distribute_tables() RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 AS $$
 BEGIN
-	-- a table kept whole on every node refers to no distributed one; install_schema() brings the key back on one machine
-	ALTER TABLE IF EXISTS aftersales.complaint DROP CONSTRAINT IF EXISTS complaint_visit_no_fkey;
 	PERFORM aftersales.check_distribution();
 	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.install_schema', 0));
+	-- a table kept whole on every node refers to no distributed one; install_schema() brings this key back on one machine
+	ALTER TABLE aftersales.complaint DROP CONSTRAINT IF EXISTS complaint_visit_no_fkey;
 	PERFORM aftersales.begin_spreading(false);
 	-- statements of SECURITY DEFINER routines reach other nodes as their owner, some as COPY, which does not go along with row-level security
 	ALTER ROLE aftersales_owner LOGIN BYPASSRLS;

@@ -22,7 +22,7 @@ is "$(tables_of true)" "counter_sale dirty lost_sale must_stock_publication_line
  stock_movement vehicle_history visit visit_line" "tables that distribute_tables() distributes"
 is "$(tables_of false)" "access_log brand_parameter class_control complaint consent customer dealer follow_up follow_up_attempt follow_up_rule\
  follow_up_rule_station follow_up_run load_batch load_before_image metric_snapshot metric_snapshot_value must_stock_publication parameter parameter_name part\
- part_supply recall recall_vehicle retention_fit schema_version service_interval staff staff_certificate staff_shift survey_answer vehicle vehicle_model\
+ part_supply recall recall_vehicle retention_fit schema_version service_interval staff staff_certificate staff_shift survey_answer vehicle vehicle_known vehicle_model\
  vehicle_owner vehicle_state visit_kind workday" "tables it keeps whole on every node"
 
 is "$(sql "SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosqlbody IS NOT NULL AND '' = ANY (p.proargnames)")" "" \

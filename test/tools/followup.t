@@ -120,7 +120,7 @@ is "$(sed 's/\\//g' "$root/tools/man/aftersales-followup.1" | options)" "$(optio
 is "$(PGTZ=Pacific/Kiritimati aftersales-followup generate | cut -d: -f1)" "$(TZ=Pacific/Kiritimati date +%F)" "today is that of the session's time zone"
 
 # twenty at once, on a day whose list is long: one makes it, each other finds it made or leaves with 6
-sql "SET search_path = aftersales" "TRUNCATE survey_answer, follow_up_attempt, follow_up, follow_up_run" \
+sql "SET search_path = aftersales" "TRUNCATE complaint, survey_answer, follow_up_attempt, follow_up, follow_up_run" \
 	"INSERT INTO vehicle (vehicle_no) SELECT 'X' || n FROM generate_series(1, 20000) n" \
 	"INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on) SELECT 'S1', 'X' || n, 'X' || n, 'C1', 'repair', date '2026-06-01' + n % 10, date '2026-06-01' + n % 10 FROM generate_series(1, 20000) n" >/dev/null
 aftersales-followup generate --as-of 2026-06-01 >/dev/null

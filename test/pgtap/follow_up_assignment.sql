@@ -52,8 +52,9 @@ SELECT throws_ok($$SELECT reassign_follow_ups('S', 'nobody')$$, 'P0002', NULL, '
 SELECT throws_ok($$SELECT reassign_follow_ups('S', 'A1', '2026-06-02', '2028-06-02')$$, '22023', NULL, 'an absence of years');
 SELECT is(assign_follow_ups('2026-06-06', 'S'), 0::bigint, 'on a day off nobody is given anything');
 INSERT INTO staff_shift (dealer_code, staff_no, day, on_duty) VALUES ('S', 'A1', '2026-06-06', true);
+SELECT pg_temp.tasks('post_visit', 9, 10) \g /dev/null
 SELECT assign_follow_ups('2026-06-06', 'S') \g /dev/null
-SELECT is(pg_temp.shares(), 'A1 8', '... but who has a shift');
+SELECT is(pg_temp.shares(), 'A1 6, A2 4', '... but who has a shift, and nobody loses anything');
 DELETE FROM staff_shift;
 
 -- positions and certificates

@@ -126,16 +126,16 @@ options() { grep -oE -- '--[a-z][a-z-]*' | sort -u; }
 is "$(sed 's/\\//g' "$root/tools/man/aftersales-followup.1" | options)" "$(options <<<"$out")" "the man page has the options of --help"
 is "$(PGTZ=Pacific/Kiritimati aftersales-followup generate | cut -d: -f1)" "$(TZ=Pacific/Kiritimati date +%F)" "today is that of the session's time zone"
 
-# eight at once, on a day whose list is long: one makes it, each other finds it made or leaves with 6
-sql "SET search_path = aftersales" "TRUNCATE survey_answer, follow_up_attempt, follow_up, follow_up_run" \
+# twenty at once, on a day whose list is long: one makes it, each other finds it made or leaves with 6
+sql "SET search_path = aftersales" "TRUNCATE complaint, survey_answer, follow_up_attempt, follow_up, follow_up_run" \
 	"INSERT INTO vehicle (vehicle_no) SELECT 'X' || n FROM generate_series(1, 20000) n" \
 	"INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on) SELECT 'S1', 'X' || n, 'X' || n, 'C1', 'repair', date '2026-06-01' + n % 10, date '2026-06-01' + n % 10 FROM generate_series(1, 20000) n" >/dev/null
 aftersales-followup generate --as-of 2026-06-01 >/dev/null
-for i in 1 2 3 4 5 6 7 8; do
+for i in $(seq 20); do
 	{ aftersales-followup generate --as-of 2026-06-13 >"$scratch/out.$i" 2>"$scratch/err.$i"; echo $? >"$scratch/status.$i"; } &
 done
 wait
-is "$(cat "$scratch"/status.* | grep -cvE '^(0|6)$')" 0 "eight runs at once end with 0 or 6"
+is "$(cat "$scratch"/status.* | grep -cvE '^(0|6)$')" 0 "twenty runs at once end with 0 or 6"
 ok "... at least one with 0" grep -qx 0 "$scratch"/status.*
 is "$(sort -u "$scratch"/err.* | sed 's/^aftersales-followup: //')" "$(grep -qx 6 "$scratch"/status.* && printf '%s\n' 'error: another run is generating follow-ups' 'hint: Try again when it has ended.')" "... those with 6 say why"
 is "$(sql "SELECT count(*), count(DISTINCT trigger_key) FROM aftersales.follow_up WHERE vehicle_no LIKE 'X%' AND rule = 'post_visit'")" "20000|20000" "... and make one list"
@@ -148,7 +148,12 @@ echo "BEGIN; CALL aftersales.generate_follow_ups('2026-06-13'); SELECT pg_notify
 until [ "$(sql "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")" -gt 0 ]; do sleep 0.05; done
 run aftersales-followup generate --as-of 2026-06-13
 is "$status" 6 "a run beside another one: exit code 6 at once"
+aftersales-followup generate --as-of 2026-06-13 --wait >"$scratch/waited" 2>&1 9>&- &
+waiting=$!
+wait_for "SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 exec 9>&-
+wait $waiting
+like "$? $(cat "$scratch/waited")" "^0 2026-06-13: [0-9]+ to call$" "... with --wait it waits for its turn"
 wait
 
 # a backend killed while it writes; the server restarts and nothing of the list is there
@@ -168,4 +173,16 @@ is "$(sql "SELECT count(*) FROM aftersales.follow_up")" "$before" "... killed: n
 is "$(sql "SELECT max(as_of) FROM aftersales.follow_up_run")" "2026-06-13" "... and no record of the run"
 run aftersales-followup generate --as-of 2026-06-16
 is "$status $(sql "SELECT count(*) FROM aftersales.follow_up")" "0 $((before + 20001))" "the next run makes all of it"
+
+# what README says: a rule of one's own, without C
+{ echo "SET ROLE aftersales_owner;"; sed -n '/^    CREATE FUNCTION aftersales.follow_up_trigger_/,/^    VALUES/p' "$root/README.md"; } >"$scratch/rule.sql"
+run psql -qX -v ON_ERROR_STOP=1 -f "$scratch/rule.sql"
+is "$status $err" "0 " "the rule of README"
+sql "UPDATE aftersales.vehicle SET sold_on = '2025-06-17' WHERE vehicle_no = 'V2'" >/dev/null
+run aftersales-followup generate --as-of 2026-06-17
+is "$status $(sql "SELECT vehicle_no, trigger_key, due_on FROM aftersales.follow_up WHERE rule = 'birthday'")" "0 V2|2026-06-17|2026-06-17" "... makes its call"
+
+sql "DELETE FROM aftersales.workday WHERE extract(year FROM day) = 2026" >/dev/null
+run aftersales-followup generate --as-of 2026-06-17
+like "$status $err" '^0 WARNING: +table workday has no holidays of 2026.*Monday to Friday.*HINT: +Load the calendar' "a year without holidays is told"
 done_testing

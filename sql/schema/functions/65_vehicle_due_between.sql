@@ -7,7 +7,7 @@ LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT s.vehicle_no, s.due_on, s.due_by, s.services, coalesce(s.service_on, v.sold_on), coalesce(s.dealer_code, v.dealer_code), s.adviser
 	FROM aftersales.vehicle_state s
-	CROSS JOIN LATERAL (SELECT c.* FROM aftersales.vehicle c WHERE c.vehicle_no = s.vehicle_no OFFSET 0) v
+	CROSS JOIN LATERAL (SELECT c.sold_on, c.dealer_code, c.scrapped_on FROM aftersales.vehicle c WHERE c.vehicle_no = s.vehicle_no OFFSET 0) v
 	WHERE s.due_on BETWEEN from_on AND to_on AND s.seen_on <= as_of AND (s.until_on IS NULL OR s.until_on > as_of)
 		AND (s.services > 0 OR v.sold_on <= as_of) AND (v.scrapped_on IS NULL OR v.scrapped_on > as_of)
 	UNION ALL
@@ -18,7 +18,7 @@ BEGIN ATOMIC
 		FROM aftersales.vehicle_model p
 		CROSS JOIN LATERAL (SELECT n.months, n.km FROM aftersales.service_interval n
 			WHERE n.model_code = p.model_code AND n.service_no IN (0, 1) ORDER BY n.service_no DESC LIMIT 1) i) m
-	CROSS JOIN LATERAL (SELECT c.* FROM aftersales.vehicle c
+	CROSS JOIN LATERAL (SELECT c.vehicle_no, c.sold_on, c.dealer_code, c.scrapped_on FROM aftersales.vehicle c
 		WHERE c.model_code = m.model_code AND c.sold_on BETWEEN from_on - m.most_days AND to_on - m.least_days OFFSET 0) v
 	CROSS JOIN LATERAL (SELECT aftersales.next_service_due(v.sold_on, 0, m.months, m.km, v.sold_on, 0, m.km_per_day) AS due_on) d
 	WHERE d.due_on BETWEEN from_on AND to_on AND v.sold_on <= as_of AND (v.scrapped_on IS NULL OR v.scrapped_on > as_of)
@@ -44,7 +44,7 @@ BEGIN ATOMIC
 		UNION ALL
 		SELECT v.vehicle_no, v.sold_on, r.dealer_code, NULL
 		FROM range r
-		CROSS JOIN LATERAL (SELECT c.* FROM aftersales.vehicle c
+		CROSS JOIN LATERAL (SELECT c.vehicle_no, c.sold_on FROM aftersales.vehicle c
 			WHERE c.dealer_code = r.dealer_code AND c.sold_on BETWEEN r.from_on AND r.to_on OFFSET 0) v
 		WHERE v.sold_on <= as_of AND (SELECT s.seen_on FROM aftersales.vehicle_state s
 			WHERE s.vehicle_no = v.vehicle_no AND s.seen_on <= as_of AND s.returned_on IS NOT NULL LIMIT 1) IS NULL

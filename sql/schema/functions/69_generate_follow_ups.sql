@@ -123,28 +123,30 @@ COMMENT ON FUNCTION end_follow_ups(date, text[]) IS 'Step of generate_follow_ups
 -- Looked at are the customers of new tasks, of tasks that have ended, and of those whom something barred; who waits for another call only
 -- on a new day (anew).
 CREATE OR REPLACE FUNCTION hold_follow_ups(day date, known_task bigint, ended text[], anew boolean) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off SET plan_cache_mode = force_custom_plan
 AS $$
 DECLARE
 	bars CONSTANT text[] := '{no customer known,do not call,no phone number,no consent,open complaint}';
 	most_gap integer := (SELECT max(p.value) FROM parameter p WHERE p.name = 'contact_gap_days');
+	customers text[];
 BEGIN
 	UPDATE follow_up f SET customer_no = o.customer_no
 	FROM vehicle_owner o
 	WHERE f.state = 'suppressed' AND f.customer_no IS NULL AND f.expires_on >= day AND o.vehicle_no = f.vehicle_no
 		AND o.owned_from <= day AND (o.owned_until IS NULL OR o.owned_until > day);
-	WITH gap AS MATERIALIZED (
-		SELECT d.dealer_code, parameter_value('contact_gap_days', d.dealer_code)::integer AS days FROM dealer d
-	), looked_at AS MATERIALIZED (
-		SELECT f.customer_no FROM follow_up f WHERE f.follow_up > known_task AND NOT f.internal AND f.state IN ('new', 'assigned') AND f.expires_on >= day
+	-- of an array the planner knows how many it has
+	SELECT array_agg(l.customer_no) INTO customers
+	FROM (SELECT f.customer_no FROM follow_up f WHERE f.follow_up > known_task AND NOT f.internal AND f.state IN ('new', 'assigned') AND f.expires_on >= day
 		UNION
 		SELECT f.customer_no FROM follow_up f WHERE f.state = 'suppressed' AND f.expires_on >= day AND f.state_reason = ANY (bars)
 		UNION
 		SELECT f.customer_no FROM follow_up f WHERE anew AND f.state = 'suppressed' AND f.expires_on >= day - most_gap AND f.state_reason LIKE 'another contact first%'
 		UNION
-		SELECT unnest(ended)
+		SELECT unnest(ended)) l;
+	WITH gap AS MATERIALIZED (
+		SELECT d.dealer_code, parameter_value('contact_gap_days', d.dealer_code)::integer AS days FROM dealer d
 	), found AS MATERIALIZED (
-		SELECT w.* FROM looked_at c CROSS JOIN LATERAL (SELECT f.* FROM follow_up f
+		SELECT w.* FROM unnest(customers) c (customer_no) CROSS JOIN LATERAL (SELECT f.* FROM follow_up f
 			WHERE f.customer_no = c.customer_no AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND NOT f.internal AND f.expires_on >= day - most_gap
 			UNION ALL
 			SELECT f.* FROM follow_up f
@@ -321,6 +323,10 @@ BEGIN
 				-- what is known of a vehicle begins with its sale
 				CASE WHEN r.late = 'vehicle' THEN changed || ARRAY(SELECT v.vehicle_no FROM vehicle v WHERE v.sold_on = day) ELSE '{}' END);
 		END LOOP;
+		-- the planner must not think that nothing is open
+		IF made > (SELECT greatest(c.reltuples, 1000) / 10 FROM pg_class c WHERE c.oid = 'follow_up'::regclass) AND NOT tables_are_distributed() THEN
+			ANALYZE follow_up;
+		END IF;
 		PERFORM hold_follow_ups(day, known_task, end_follow_ups(day, changed), last_run.as_of IS NULL OR day > last_run.as_of);
 		INSERT INTO follow_up_run AS u (as_of, made, expired, load_batch, masters, newest_task)
 		SELECT day, made, count(*) FILTER (WHERE f.made_as_of = day AND f.state_reason = 'no run before its window passed'), newest_batch, masters_now,

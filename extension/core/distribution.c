@@ -117,6 +117,13 @@ mass(const aftersales_distribution *demand, double r, double failure, double k)
 	return isinf(r) ? poisson_mass(k, demand->mean) : negative_binomial_mass(demand, r, failure, k);
 }
 
+/* The smallest numbers of double are rounded back to themselves and fall no more. */
+static bool
+is_least(double term, double next)
+{
+	return next == term && term < DBL_MIN;
+}
+
 /* Discrete demand at a whole x. */
 static aftersales_tail
 pieces_tail(const aftersales_distribution *demand, double x)
@@ -140,7 +147,7 @@ pieces_tail(const aftersales_distribution *demand, double x)
 
 			probability += term;
 			moment += (k - x) * term;
-			if (term * (k - x) < moment * (1 - ratio) * (DBL_EPSILON / 16))
+			if (term * (k - x) < moment * (1 - ratio) * (DBL_EPSILON / 16) || is_least(term, term * ratio))
 				break;
 			term *= ratio;
 		}
@@ -149,11 +156,13 @@ pieces_tail(const aftersales_distribution *demand, double x)
 	/* downwards: P(D <= x) and E max(x - D, 0) */
 	for (double k = x, term = mass(demand, r, failure, x); k >= 0 && term > 0; k--)
 	{
+		double		next = k == 0 ? 0 : term / step_up(demand, r, failure, k - 1);
+
 		probability += term;
 		moment += (x - k) * term;
-		if (k == 0 || term * (x - k + 1) < probability * (DBL_EPSILON / 1024))
+		if (term * (x - k + 1) < probability * (DBL_EPSILON / 1024) || is_least(term, next))
 			break;
-		term /= step_up(demand, r, failure, k - 1);
+		term = next;
 	}
 	return (aftersales_tail) {.upto = probability, .above = 1 - probability, .loss = demand->mean - x + moment};
 }

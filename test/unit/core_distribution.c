@@ -31,6 +31,7 @@ static const vector vectors[] = {
 	{{AFTERSALES_POISSON, 1000000.0, 1000000.0}, 1005000, 2.91889246700302688e-7, 0.000054711869359908635},
 	{{AFTERSALES_NEGATIVE_BINOMIAL, 2.0, 4.0}, 200, 3.15818025351452942e-59, 6.34747558341836454e-59},
 	{{AFTERSALES_NEGATIVE_BINOMIAL, 0.2, 0.64}, 200, 4.28025906431269054e-36, 1.35653020576700329e-35},
+	{{AFTERSALES_NEGATIVE_BINOMIAL, 2.0, 8.0}, 2400, 9.20715699822743525e-302, 3.68133399769337787e-301},
 	{{AFTERSALES_NEGATIVE_BINOMIAL, 5.0, 5.0001}, 30, 4.52365960763386193e-15, 5.35073152776135346e-15},
 	{{AFTERSALES_NEGATIVE_BINOMIAL, 0.01, 10.0}, 20000, 9.73792834811368607e-16, 9.31194762534924415e-13},
 	{{AFTERSALES_NEGATIVE_BINOMIAL, 1000.0, 200000.0}, 10, 0.999999991914099105, 990.000000013548981},
@@ -71,6 +72,26 @@ static const struct
 	{{{AFTERSALES_POISSON, 2.5, 2.5}, {AFTERSALES_POISSON, 2.0, 2.0}, 0, 0.5, AFTERSALES_FILL}, 5.0, 0.921076461092517633},
 	{{{AFTERSALES_NORMAL, 50.0, 90.0}, {AFTERSALES_NORMAL, 40.0, 72.0}, 0, 10.0, AFTERSALES_FILL}, 66.0, 0.982331887805000851},
 };
+
+/* Where probabilities leave the range of double, tails end all the same. */
+static void
+test_ends(void)
+{
+	const aftersales_distribution spread = {AFTERSALES_NEGATIVE_BINOMIAL, 2, 8};
+	const aftersales_distribution wide = {AFTERSALES_NEGATIVE_BINOMIAL, 1e6, 1e10};
+	const aftersales_distribution many = {AFTERSALES_POISSON, 1e7, 1e7};
+	bool		small = true;
+
+	for (double x = 2440; x < 2620; x++)
+		small &= aftersales_tail_at(&spread, x).loss < 1e-300;
+	for (double x = 1.045e7; x < 1.06e7; x += 999)
+		small &= aftersales_tail_at(&wide, x).loss < 1e-300;
+	for (double x = 1.0118e7; x < 1.0123e7; x += 10)
+		small &= aftersales_tail_at(&many, x).loss < 1e-300;
+	for (double x = 9.879e6; x < 9.883e6; x += 10)
+		small &= aftersales_tail_at(&many, x).upto < 1e-300;
+	ok(small, "tails end below the range of double");
+}
 
 static void
 test_services(void)
@@ -143,6 +164,7 @@ main(void)
 		is_close(tail.loss, v->loss, 1e-12, what);
 		is_close(tail.above, v->above, 1e-12, "and its probability");
 	}
+	test_ends();
 	test_services();
 	test_random();
 	ok(aftersales_tail_at(&certain, 2.9).above == 1 && aftersales_tail_at(&certain, 3).upto == 1 &&

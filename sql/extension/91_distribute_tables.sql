@@ -226,10 +226,7 @@ BEGIN
 		SELECT unnest(ARRAY[
 			format('CREATE OR REPLACE FUNCTION aftersales.%I() RETURNS TABLE (%s) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = aftersales, pg_temp '
 				-- reads tables that are whole on every node, so a shard's query may call it
-				'SET citus.allow_nested_distributed_execution = on AS %L', f.name, c.columns, format(E'#variable_conflict use_column\nBEGIN\nRETURN QUERY SELECT q.* FROM (%s) q%s;\nEND',
-				rtrim(v.definition, ';'),
-				-- its owner passes by the policies here
-				CASE v.relname WHEN 'customer_masked' THEN ' WHERE aftersales.is_my_customer(q.customer_no)' ELSE '' END)),
+				'SET citus.allow_nested_distributed_execution = on AS %L', f.name, c.columns, format(E'#variable_conflict use_column\nBEGIN\nRETURN QUERY %s\nEND', v.definition)),
 			format('ALTER FUNCTION aftersales.%I() OWNER TO aftersales_owner', f.name),
 			format('REVOKE ALL ON FUNCTION aftersales.%I() FROM PUBLIC', f.name),
 			format('GRANT ALL ON FUNCTION aftersales.%I() TO aftersales_reader, aftersales_loader, aftersales_admin, aftersales_station', f.name),
@@ -331,11 +328,19 @@ DECLARE
 	table_name regclass;
 	numbered record;
 	numbers text[];
+	comments text[];
 	statement text;
 BEGIN
 	PERFORM aftersales.check_distribution();
 	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.install_schema', 0));
 	PERFORM aftersales.begin_spreading(false);
+	-- what Citus forgets
+	SELECT array_agg(CASE d.objsubid WHEN 0 THEN format('COMMENT ON TABLE aftersales.%I IS %L', c.relname, d.description)
+		ELSE format('COMMENT ON COLUMN aftersales.%I.%I IS %L', c.relname, a.attname, d.description) END) INTO comments
+	FROM pg_class c
+	JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = c.oid
+	LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid
+	WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind = 'r';
 	-- Citus does not take a table back while it numbers its rows
 	FOR numbered IN
 		SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
@@ -355,7 +360,7 @@ BEGIN
 		EXIT WHEN NOT FOUND;
 		PERFORM undistribute_table(table_name, cascade_via_foreign_keys => true);
 	END LOOP;
-	FOREACH statement IN ARRAY coalesce(numbers, '{}') LOOP
+	FOREACH statement IN ARRAY coalesce(numbers, '{}') || comments LOOP
 		EXECUTE statement;
 	END LOOP;
 	PERFORM aftersales.begin_spreading(false);

@@ -1,11 +1,13 @@
+-- Runs as its owner, so it asks for its user's stations itself; a barrier, so that it does before any function of the user sees a row.
 -- A refusal is read from the attempts: what a later file says about the customer does not undo it.
-CREATE OR REPLACE VIEW customer_masked AS
+CREATE OR REPLACE VIEW customer_masked WITH (security_barrier) AS
 SELECT c.customer_no, c.kind, mask_name(c.name) AS name, mask_phone(c.phone) AS phone,
 	c.do_not_call OR EXISTS (SELECT FROM follow_up f JOIN follow_up_attempt a ON a.follow_up = f.follow_up
 		WHERE f.customer_no = c.customer_no AND f.state = 'refused' AND a.outcome = 'refused'
 			AND NOT EXISTS (SELECT FROM consent s WHERE s.customer_no = c.customer_no AND s.channel = 'phone' AND s.granted
 				AND s.recorded_on > a.tried_on AND s.recorded_on <= (SELECT newest_day()))) AS do_not_call
-FROM customer c;
+FROM customer c
+WHERE is_my_customer(c.customer_no);
 COMMENT ON VIEW customer_masked IS 'Customers as readers see them: 张*, 138****5678.';
 COMMENT ON COLUMN customer_masked.customer_no IS 'Number of the customer.';
 COMMENT ON COLUMN customer_masked.kind IS 'person or company.';

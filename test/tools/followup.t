@@ -145,7 +145,7 @@ mkfifo "$scratch/session"
 psql -qX <"$scratch/session" >/dev/null &
 exec 9>"$scratch/session"
 echo "BEGIN; CALL aftersales.generate_follow_ups('2026-06-13'); SELECT pg_notify('x', 'x');" >&9
-until [ "$(sql "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")" -gt 0 ]; do sleep 0.05; done
+wait_for "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND granted"
 run aftersales-followup generate --as-of 2026-06-13
 is "$status" 6 "a run beside another one: exit code 6 at once"
 aftersales-followup generate --as-of 2026-06-13 --wait >"$scratch/waited" 2>&1 9>&- &
@@ -162,13 +162,20 @@ sql "SET search_path = aftersales" "INSERT INTO visit (dealer_code, visit_no, ve
 mkfifo "$scratch/held"
 psql -qXAt <"$scratch/held" >"$scratch/held.out" 2>&1 &
 exec 9>"$scratch/held"
-echo "BEGIN; CALL aftersales.generate_follow_ups('2026-06-16'); SELECT count(*) FROM aftersales.follow_up; SELECT pg_backend_pid();" >&9
-until [ "$(wc -l <"$scratch/held.out")" = 2 ]; do sleep 0.05; done
+echo "BEGIN; CALL aftersales.generate_follow_ups('2026-06-16'); SELECT count(*) FROM aftersales.follow_up; SELECT 'backend', pg_backend_pid();" >&9
+for ((i = 0; i < 1200; i++)); do
+	backend=$(sed -n 's/^backend|//p' "$scratch/held.out")
+	[ -z "$backend" ] || break
+	sleep 0.05
+done
 is "$(head -n 1 "$scratch/held.out")" "$((before + 20001))" "a run that has written its list and not committed"
-kill -9 "$(tail -n 1 "$scratch/held.out")"
+kill -9 "$backend"
 exec 9>&-
 wait
-until [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE pid = $(tail -n 1 "$scratch/held.out")" 2>/dev/null)" = 0 ]; do sleep 0.2; done
+for ((i = 0; i < 600; i++)); do
+	[ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE pid = $backend" 2>/dev/null)" != 0 ] || break
+	sleep 0.2
+done
 is "$(sql "SELECT count(*) FROM aftersales.follow_up")" "$before" "... killed: no half list"
 is "$(sql "SELECT max(as_of) FROM aftersales.follow_up_run")" "2026-06-13" "... and no record of the run"
 run aftersales-followup generate --as-of 2026-06-16

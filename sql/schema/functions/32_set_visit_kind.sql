@@ -5,6 +5,8 @@ DECLARE
 	counted boolean;
 	serviced boolean;
 BEGIN
+	-- loads of visits wait: what they mark may be kept anew before this is committed
+	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.load.visit', 0));
 	SELECT k.counts_as_return, k.is_maintenance INTO counted, serviced FROM visit_kind k WHERE k.kind = set_visit_kind.kind FOR UPDATE;
 	INSERT INTO visit_kind (kind, name, counts_as_return, is_maintenance)
 	VALUES (set_visit_kind.kind, set_visit_kind.name, set_visit_kind.counts_as_return, set_visit_kind.is_maintenance)

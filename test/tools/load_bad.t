@@ -165,7 +165,7 @@ load --map /none dealer.csv
 is "$status" 1 "no mapping file"
 
 # options
-for bad in "--no-such-option" "" "--max-errors=x dealer.csv" "--max-errors=-1 dealer.csv" "--table=nothing dealer.csv" "none.csv" "template dealer part" "--table=parameter dealer.csv"; do
+for bad in "--no-such-option" "" "--max-errors=x dealer.csv" "--max-errors=-1 dealer.csv" "--table=nothing dealer.csv" "none.csv" "template no_table" "--table=parameter dealer.csv"; do
 	# shellcheck disable=SC2086
 	load $bad
 	is "$status,$out" "1," "usage error: $bad"
@@ -218,5 +218,5 @@ like "$status$err" '^5.*error: schema "aftersales" is of version 9999, this prog
 sql "DELETE FROM aftersales.schema_version WHERE version = 9999" "CREATE ROLE guest LOGIN IN ROLE aftersales_reader"
 file dealer.csv dealer_code,name S2,b
 PGUSER=guest run aftersales-load dealer.csv
-like "$status$err" '^4.*error: permission denied.*hint: Members of role aftersales_loader may do this' "a role that may not load"
+like "$status$err" '^4.*error: permission denied' "a role that may not load"
 done_testing

@@ -22,7 +22,7 @@ like "$first" 'SMD182293 +\| 离合器壳体组件 +\| +4 \|[^|]*\| +25 \|[^|]*\
 like "$first" 'SW-REV +\| 倒车灯开关 +\| +12 \|[^|]*\| +10 \|[^|]*\| depot +\| slow' "the reversing-lamp switch is slow"
 
 # what the README shows, commands and left-out lines apart, stands on the page
-sed -n '/^## Five minutes/,/^## Install/{/^    /p}' "$root/README.md" | sed -E '/^    (aftersales-|\.\.\.)/d; s/^    //; s/ +$//' >"$scratch/shown"
+sed -n '/^## Five minutes/,/^## Install/{/^    /p}' "$root/README.md" | sed -E '/^    (aftersales-| *\.\.\.$)/d; s/^    //; s/ +$//' >"$scratch/shown"
 missing=$(sed -E 's/ +$//' <<<"$first" | grep -vxFf - "$scratch/shown")
 is "$(wc -l <"$scratch/shown" | awk '{ print $1 > 40 }')$missing" 1 "the README shows what the demo does"
 

@@ -8,7 +8,7 @@ INSERT INTO vehicle (vehicle_no, dealer_code) SELECT 'V' || n, 'S' FROM generate
 INSERT INTO customer (customer_no, name, phone) SELECT 'C' || n, '张三', '1381234567' || n FROM generate_series(1, 5) n;
 
 -- Spring Festival: due days, attempts and call windows go round it, by the make-up Saturdays, too
-SELECT load_calendar(array_agg(to_char(d, 'YYYY-MM-DD') ORDER BY d), array_agg(CASE WHEN extract(day FROM d) IN (14, 28) THEN '班' ELSE '休' END ORDER BY d), array_agg('春节'::text)) AS year
+SELECT load_calendar(array_agg(d::date ORDER BY d), array_agg(CASE WHEN extract(day FROM d) IN (14, 28) THEN 'workday' ELSE 'holiday' END ORDER BY d), array_agg('春节'::text)) AS year
 FROM generate_series(timestamp '2026-02-14', '2026-02-28', interval '1 day') d WHERE extract(day FROM d) NOT BETWEEN 24 AND 27 \gset
 INSERT INTO workday SELECT d::date, true FROM generate_series(timestamp '2026-06-01', '2026-12-31', interval '1 day') d;
 UPDATE follow_up_rule SET active = rule = 'post_visit';

@@ -144,6 +144,14 @@ UPDATE recall SET ended_on = '2026-06-20' WHERE recall_no = 'R';
 SELECT is(pg_temp.calls('recall', '2026-06-10', '2026-06-10', d::date), v, 'a recall that ends: ' || d) FROM (VALUES ('2026-06-20', 'yes'), ('2026-06-21', '')) x (d, v);
 UPDATE recall SET ended_on = NULL WHERE recall_no = 'R';
 
+-- who comes in is not called any more, also if the visit was on record ahead
+INSERT INTO visit (dealer_code, visit_no, vehicle_no, kind, opened_on, closed_on) SELECT 'S', 'came ' || row_number() OVER (), v, 'maintenance', '2026-06-20', '2026-06-20'
+FROM unnest(ARRAY['lost_interview/yes', 'at_risk/yes', 'first_maintenance/date', 'maintenance_due/date', 'overdue/yes', 'warranty_end/yes']) v;
+SELECT is(pg_temp.calls(rule, event_on, first_day, '2026-06-19'), vehicles, rule || ': before the visit') FROM expected WHERE rule IN ('lost_interview', 'at_risk', 'first_maintenance', 'maintenance_due', 'overdue', 'warranty_end');
+SELECT is(pg_temp.calls(e.rule, event_on, first_day, '2026-06-20'), v, e.rule || ': after it') FROM expected e
+JOIN (VALUES ('lost_interview', 'accident sale'), ('at_risk', 'sale'), ('first_maintenance', 'km'), ('maintenance_due', 'km'), ('overdue', 'first'), ('warranty_end', 'short yes')) x (rule, v) ON x.rule = e.rule;
+DELETE FROM visit WHERE visit_no LIKE 'came %';
+
 -- a station's own rule
 INSERT INTO follow_up_rule_station (rule, dealer_code, offset_days, window_days) VALUES ('post_visit', 'S', 5, 1);
 SELECT is(pg_temp.calls('post_visit', '2026-06-10', '2026-06-14', d::date), v, 'a station with another window: ' || d) FROM (VALUES ('2026-06-14', ''), ('2026-06-15', 'yes'), ('2026-06-16', 'yes'), ('2026-06-17', '')) x (d, v);

@@ -256,6 +256,7 @@ DECLARE
 	day date;
 	known_task bigint;
 	changed text[];
+	changed_by_day text[];
 	visits_came boolean;
 	made bigint;
 	r record;
@@ -314,20 +315,25 @@ BEGIN
 			coalesce(least(last_run.as_of + 1, as_of), as_of)::timestamp, as_of::timestamp, interval '1 day') g
 	LOOP
 		made := 0;
+		-- what is known of a vehicle changes with its sale and its visits, also of those that were loaded ahead
+		changed_by_day := changed;
+		IF last_run.as_of IS NULL OR day > last_run.as_of THEN
+			changed_by_day := changed || ARRAY(SELECT v.vehicle_no FROM vehicle v WHERE v.sold_on = day)
+				|| ARRAY(SELECT s.vehicle_no FROM dealer d JOIN vehicle_state s ON s.seen_at = d.dealer_code AND s.seen_on = day);
+		END IF;
 		PERFORM register_low_answers(day);
 		FOR r IN SELECT u.rule, u.late FROM follow_up_rule u WHERE u.trigger IS NOT NULL ORDER BY u.priority, u.rule LOOP
 			-- on a day whose list is made, only what may have become known since
 			CONTINUE WHEN day <= last_run.as_of AND CASE r.late WHEN 'never' THEN true WHEN 'visit' THEN NOT visits_came WHEN 'vehicle' THEN changed = '{}' ELSE false END;
 			made := made + make_follow_ups(r.rule, day, as_of,
 				r.late IN ('any', 'visit') OR r.late = 'vehicle' AND (last_run.as_of IS NULL OR NOT EXISTS (SELECT FROM follow_up f WHERE f.rule = r.rule)),
-				-- what is known of a vehicle begins with its sale
-				CASE WHEN r.late = 'vehicle' THEN changed || ARRAY(SELECT v.vehicle_no FROM vehicle v WHERE v.sold_on = day) ELSE '{}' END);
+				CASE WHEN r.late = 'vehicle' THEN changed_by_day ELSE '{}' END);
 		END LOOP;
 		-- the planner must not think that nothing is open
 		IF made > (SELECT greatest(c.reltuples, 1000) / 10 FROM pg_class c WHERE c.oid = 'follow_up'::regclass) AND NOT tables_are_distributed() THEN
 			ANALYZE follow_up;
 		END IF;
-		PERFORM hold_follow_ups(day, known_task, end_follow_ups(day, changed), last_run.as_of IS NULL OR day > last_run.as_of);
+		PERFORM hold_follow_ups(day, known_task, end_follow_ups(day, changed_by_day), last_run.as_of IS NULL OR day > last_run.as_of);
 		INSERT INTO follow_up_run AS u (as_of, made, expired, load_batch, masters, newest_task)
 		SELECT day, made, count(*) FILTER (WHERE f.made_as_of = day AND f.state_reason = 'no run before its window passed'), newest_batch, masters_now,
 			coalesce(max(f.follow_up), known_task)

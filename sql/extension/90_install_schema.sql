@@ -103,7 +103,9 @@ BEGIN
 			IF step.name ~ '/90_' THEN
 				-- rights go to all nodes, so what they are of must be there
 				PERFORM set_config('citus.enable_ddl_propagation', 'on', true);
+				PERFORM set_config('role', caller_role, true);
 				PERFORM aftersales.spread_routines();
+				SET LOCAL ROLE aftersales_owner;
 			END IF;
 			PERFORM set_config('citus.enable_ddl_propagation', CASE WHEN step.script ~ 'CREATE OR REPLACE|ALTER VIEW' THEN 'off' ELSE 'on' END, true);
 		END IF;
@@ -114,6 +116,7 @@ BEGIN
 	END LOOP;
 	IF distributed THEN
 		PERFORM set_config('citus.enable_ddl_propagation', 'on', true);
+		PERFORM set_config('role', caller_role, true);
 		PERFORM aftersales.spread_tables();
 	END IF;
 	PERFORM set_config('role', caller_role, true);

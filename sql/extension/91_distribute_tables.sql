@@ -188,13 +188,14 @@ BEGIN
 		EXECUTE script;
 	END LOOP;
 	-- Routines are made again, on all nodes, with a column in every result and plans that know their parameters; they write over one connection a
-	-- node. Queries of shards may call those that read only what is whole on every node, and what tells whose rows a user sees. On other nodes
+	-- node. Queries of shards may call those that read only what is whole on every node, and what tells whose rows a user sees or what a complaint is about.
+	-- On other nodes
 	-- each is everybody's until that is taken back.
 	FOR script IN
 		SELECT unnest(ARRAY[regexp_replace(regexp_replace(regexp_replace(pg_get_functiondef(p.oid), '\mSELECT FROM\M', 'SELECT true FROM', 'g'),
 			'SET plan_cache_mode TO ''force_generic_plan''', '', 'g'),
 			'^AS \$', CASE WHEN p.provolatile = 'v' THEN 'SET citus.multi_shard_modify_mode = sequential '
-				WHEN p.proname IN ('my_vehicles', 'my_customers') OR p.proname NOT IN (SELECT aftersales.reads_distributed())
+				WHEN p.proname IN ('my_vehicles', 'my_customers', 'complaint_vehicle') OR p.proname NOT IN (SELECT aftersales.reads_distributed())
 				THEN 'SET citus.allow_nested_distributed_execution = on ' ELSE '' END || 'AS $', 'n'),
 			CASE WHEN p.prosecdef THEN format('REVOKE ALL ON ROUTINE %s FROM PUBLIC', p.oid::regprocedure) END])
 		FROM pg_proc p

@@ -16,7 +16,7 @@ LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT v.vehicle_no, c.dealer_code || '/' || c.complaint_no, c.opened_on, c.dealer_code, c.customer_no, NULL::text, NULL::text, 'level ' || c.level
 	FROM aftersales.complaint c
-	CROSS JOIN LATERAL (SELECT aftersales.complaint_vehicle(c)) v (vehicle_no)
+	CROSS JOIN LATERAL (SELECT aftersales.complaint_vehicle(ROW(c.*)::aftersales.complaint)) v (vehicle_no)
 	WHERE c.opened_on BETWEEN from_on AND to_on AND (c.closed_on IS NULL OR c.closed_on > as_of) AND v.vehicle_no IS NOT NULL;
 END;
 COMMENT ON FUNCTION follow_up_trigger_complaint_opened(text, date, date, date) IS 'Complaints opened in these days and not closed, of which complaint_vehicle() knows a vehicle.';
@@ -26,7 +26,7 @@ LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT v.vehicle_no, c.dealer_code || '/' || c.complaint_no, c.closed_on, c.dealer_code, c.customer_no, NULL::text, NULL::text, 'closed ' || c.closed_on
 	FROM aftersales.complaint c
-	CROSS JOIN LATERAL (SELECT aftersales.complaint_vehicle(c)) v (vehicle_no)
+	CROSS JOIN LATERAL (SELECT aftersales.complaint_vehicle(ROW(c.*)::aftersales.complaint)) v (vehicle_no)
 	WHERE c.closed_on BETWEEN from_on AND to_on AND v.vehicle_no IS NOT NULL;
 END;
 COMMENT ON FUNCTION follow_up_trigger_complaint_closed(text, date, date, date) IS 'Complaints closed in these days: whether the customer is content.';

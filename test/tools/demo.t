@@ -24,7 +24,7 @@ like "$first" 'SW-REV +\| 倒车灯开关 +\| +12 \|[^|]*\| +10 \|[^|]*\| depot 
 # what the README shows, commands and left-out lines apart, stands on the page
 sed -n '/^## Five minutes/,/^## Install/{/^    /p}' "$root/README.md" | sed -E '/^    (aftersales-| *\.\.\.$)/d; s/^    //; s/ +$//' >"$scratch/shown"
 missing=$(sed -E 's/ +$//' <<<"$first" | grep -vxFf - "$scratch/shown")
-is "$(wc -l <"$scratch/shown" | awk '{ print $1 > 40 }')$missing" 1 "the README shows what the demo does"
+is "$(wc -l <"$scratch/shown" | awk '{ print ($1 > 40) }')$missing" 1 "the README shows what the demo does"
 
 eval "$("$root/build-aux/private-server" env demo)"
 export PGDATABASE=aftersales

@@ -188,16 +188,17 @@ BEGIN
 		EXECUTE script;
 	END LOOP;
 	-- Routines are made again, on all nodes, with a column in every result and plans that know their parameters; they write over one connection a
-	-- node. Queries of shards may call those that read only what is whole on every node, and what tells whose rows a user sees or what a complaint is about.
-	-- On other nodes
-	-- each is everybody's until that is taken back.
+	-- node. Queries of shards may call those that read only what is whole on every node, and what tells whose rows a user sees or what a complaint
+	-- is about. On other nodes each is everybody's until that is taken back, and nobody else's until it is granted.
 	FOR script IN
 		SELECT unnest(ARRAY[regexp_replace(regexp_replace(regexp_replace(pg_get_functiondef(p.oid), '\mSELECT FROM\M', 'SELECT true FROM', 'g'),
 			'SET plan_cache_mode TO ''force_generic_plan''', '', 'g'),
 			'^AS \$', CASE WHEN p.provolatile = 'v' THEN 'SET citus.multi_shard_modify_mode = sequential '
 				WHEN p.proname IN ('my_vehicles', 'my_customers', 'complaint_vehicle') OR p.proname NOT IN (SELECT aftersales.reads_distributed())
 				THEN 'SET citus.allow_nested_distributed_execution = on ' ELSE '' END || 'AS $', 'n'),
-			CASE WHEN p.prosecdef THEN format('REVOKE ALL ON ROUTINE %s FROM PUBLIC', p.oid::regprocedure) END])
+			CASE WHEN p.prosecdef THEN format('REVOKE ALL ON ROUTINE %s FROM PUBLIC', p.oid::regprocedure) END,
+			(SELECT format('GRANT EXECUTE ON ROUTINE %s TO %s', p.oid::regprocedure, string_agg(a.grantee::regrole::text, ', '))
+				FROM aclexplode(p.proacl) a WHERE a.grantee NOT IN (0, p.proowner) HAVING count(*) > 0)])
 		FROM pg_proc p
 		WHERE p.pronamespace = 'aftersales'::regnamespace AND p.proname NOT LIKE '%\_rows' AND p.prolang = (SELECT l.oid FROM pg_language l WHERE l.lanname = 'plpgsql')
 			AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')

@@ -1,22 +1,22 @@
 -- Triggers that look at complaints, parts and customers.
-CREATE OR REPLACE FUNCTION complaint_vehicle(c complaint) RETURNS text
+CREATE OR REPLACE FUNCTION complaint_vehicle(vehicle_no text, dealer_code text, visit_no text, customer_no text, opened_on date) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT coalesce(c.vehicle_no,
-		(SELECT v.vehicle_no FROM aftersales.visit v WHERE v.dealer_code = c.dealer_code AND v.visit_no = c.visit_no),
-		(SELECT v.vehicle_no FROM aftersales.visit v WHERE v.dealer_code = c.dealer_code AND v.customer_no = c.customer_no
-			AND v.opened_on <= c.opened_on AND v.voided_at IS NULL ORDER BY v.opened_on DESC, v.visit_no LIMIT 1),
+	SELECT coalesce(complaint_vehicle.vehicle_no,
+		(SELECT v.vehicle_no FROM aftersales.visit v WHERE v.dealer_code = complaint_vehicle.dealer_code AND v.visit_no = complaint_vehicle.visit_no),
+		(SELECT v.vehicle_no FROM aftersales.visit v WHERE v.dealer_code = complaint_vehicle.dealer_code AND v.customer_no = complaint_vehicle.customer_no
+			AND v.opened_on <= complaint_vehicle.opened_on AND v.voided_at IS NULL ORDER BY v.opened_on DESC, v.visit_no LIMIT 1),
 		(SELECT min(o.vehicle_no) FROM aftersales.vehicle_owner o
-			WHERE o.customer_no = c.customer_no AND o.owned_from <= c.opened_on AND (o.owned_until IS NULL OR o.owned_until > c.opened_on)));
+			WHERE o.customer_no = complaint_vehicle.customer_no AND o.owned_from <= complaint_vehicle.opened_on AND (o.owned_until IS NULL OR o.owned_until > complaint_vehicle.opened_on)));
 END;
-COMMENT ON FUNCTION complaint_vehicle(complaint) IS 'The vehicle a complaint is about: its own, its visit''s, the one the customer brought to the station last, or one he owned; NULL: unknown, see complaints_without_call().';
+COMMENT ON FUNCTION complaint_vehicle(text, text, text, text, date) IS 'The vehicle a complaint is about, of which these are columns: its own, its visit''s, the one the customer brought to the station last, or one he owned; NULL: unknown, see complaints_without_call().';
 
 CREATE OR REPLACE FUNCTION follow_up_trigger_complaint_opened(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT v.vehicle_no, c.dealer_code || '/' || c.complaint_no, c.opened_on, c.dealer_code, c.customer_no, NULL::text, NULL::text, 'level ' || c.level
 	FROM aftersales.complaint c
-	CROSS JOIN LATERAL (SELECT aftersales.complaint_vehicle(ROW(c.*)::aftersales.complaint)) v (vehicle_no)
+	CROSS JOIN LATERAL (SELECT aftersales.complaint_vehicle(c.vehicle_no, c.dealer_code, c.visit_no, c.customer_no, c.opened_on)) v (vehicle_no)
 	WHERE c.opened_on BETWEEN from_on AND to_on AND (c.closed_on IS NULL OR c.closed_on > as_of) AND v.vehicle_no IS NOT NULL;
 END;
 COMMENT ON FUNCTION follow_up_trigger_complaint_opened(text, date, date, date) IS 'Complaints opened in these days and not closed, of which complaint_vehicle() knows a vehicle.';
@@ -26,7 +26,7 @@ LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT v.vehicle_no, c.dealer_code || '/' || c.complaint_no, c.closed_on, c.dealer_code, c.customer_no, NULL::text, NULL::text, 'closed ' || c.closed_on
 	FROM aftersales.complaint c
-	CROSS JOIN LATERAL (SELECT aftersales.complaint_vehicle(ROW(c.*)::aftersales.complaint)) v (vehicle_no)
+	CROSS JOIN LATERAL (SELECT aftersales.complaint_vehicle(c.vehicle_no, c.dealer_code, c.visit_no, c.customer_no, c.opened_on)) v (vehicle_no)
 	WHERE c.closed_on BETWEEN from_on AND to_on AND v.vehicle_no IS NOT NULL;
 END;
 COMMENT ON FUNCTION follow_up_trigger_complaint_closed(text, date, date, date) IS 'Complaints closed in these days: whether the customer is content.';

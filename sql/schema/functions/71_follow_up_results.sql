@@ -77,7 +77,7 @@ BEGIN ATOMIC
 	SELECT c.dealer_code, c.complaint_no, c.customer_no, c.level, c.opened_on, c.due_on
 	FROM aftersales.complaint c
 	WHERE c.opened_on <= as_of AND (c.closed_on IS NULL OR c.closed_on > as_of) AND (dealer IS NULL OR c.dealer_code = dealer)
-		AND aftersales.complaint_vehicle(ROW(c.*)::aftersales.complaint) IS NULL
+		AND aftersales.complaint_vehicle(c.vehicle_no, c.dealer_code, c.visit_no, c.customer_no, c.opened_on) IS NULL
 	ORDER BY c.dealer_code, c.opened_on, c.complaint_no;
 END;
 COMMENT ON FUNCTION complaints_without_call(date, text) IS 'Open complaints for which no task is made, as they name no vehicle, and no visit or vehicle of the customer is known. dealer NULL: all stations.';

@@ -73,6 +73,10 @@ BEGIN
 	LOOP
 		EXECUTE step.script;
 	END LOOP;
+	IF distributed THEN
+		-- one user, so one connection a node, takes everything there
+		GRANT ALL ON FUNCTION aftersales.spread_routines(), aftersales.adapt_views(), aftersales.spread_tables() TO aftersales_owner;
+	END IF;
 	SET LOCAL ROLE aftersales_owner;
 	SET LOCAL search_path = aftersales, pg_temp;
 	IF to_regclass('aftersales.schema_version') IS NULL THEN
@@ -103,9 +107,7 @@ BEGIN
 			IF step.name ~ '/90_' THEN
 				-- rights go to all nodes, so what they are of must be there
 				PERFORM set_config('citus.enable_ddl_propagation', 'on', true);
-				PERFORM set_config('role', caller_role, true);
 				PERFORM aftersales.spread_routines();
-				SET LOCAL ROLE aftersales_owner;
 			END IF;
 			PERFORM set_config('citus.enable_ddl_propagation', CASE WHEN step.script ~ 'CREATE OR REPLACE|ALTER VIEW' THEN 'off' ELSE 'on' END, true);
 		END IF;
@@ -116,7 +118,6 @@ BEGIN
 	END LOOP;
 	IF distributed THEN
 		PERFORM set_config('citus.enable_ddl_propagation', 'on', true);
-		PERFORM set_config('role', caller_role, true);
 		PERFORM aftersales.spread_tables();
 	END IF;
 	PERFORM set_config('role', caller_role, true);

@@ -197,7 +197,7 @@ BEGIN
 				WHEN p.proname IN ('my_vehicles', 'my_customers', 'complaint_vehicle') OR p.proname NOT IN (SELECT aftersales.reads_distributed())
 				THEN 'SET citus.allow_nested_distributed_execution = on ' ELSE '' END || 'AS $', 'n'),
 			CASE WHEN p.prosecdef THEN format('REVOKE ALL ON ROUTINE %s FROM PUBLIC', p.oid::regprocedure) END,
-			(SELECT format('GRANT EXECUTE ON ROUTINE %s TO %s', p.oid::regprocedure, string_agg(a.grantee::regrole::text, ', '))
+			(SELECT format('GRANT ALL ON ROUTINE %s TO %s', p.oid::regprocedure, string_agg(a.grantee::regrole::text, ', '))
 				FROM aclexplode(p.proacl) a WHERE a.grantee NOT IN (0, p.proowner) HAVING count(*) > 0)])
 		FROM pg_proc p
 		WHERE p.pronamespace = 'aftersales'::regnamespace AND p.proname NOT LIKE '%\_rows' AND p.prolang = (SELECT l.oid FROM pg_language l WHERE l.lanname = 'plpgsql')
@@ -368,6 +368,7 @@ BEGIN
 	PERFORM aftersales.begin_spreading(false);
 	ALTER ROLE aftersales_owner NOLOGIN NOBYPASSRLS;
 	REVOKE INSERT ON aftersales.load_batch FROM aftersales_loader, aftersales_admin;
+	REVOKE ALL ON FUNCTION aftersales.spread_routines(), aftersales.adapt_views(), aftersales.spread_tables() FROM aftersales_owner;
 	CALL aftersales.install_schema();
 	DROP FUNCTION aftersales.stock_rows(text), aftersales.part_demand_now_rows(text), aftersales.part_superseded_rows(), aftersales.customer_masked_rows(),
 		aftersales.vehicle_masked_rows();

@@ -19,6 +19,8 @@ WITH target AS (
 	LEFT JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = n.own
 	LEFT JOIN pg_attribute f ON f.attrelid = k.confrelid AND f.attnum = n.other
 	GROUP BY k.oid
+	-- of columns that files give
+	HAVING NOT bool_or(coalesce(a.attname IN ('load_batch', 'voided_at', 'follow_up'), false))
 ), keys AS (
 	SELECT string_agg(format('%%1$s.%I', a.attname), ', ' ORDER BY n.place) AS list
 	FROM target t

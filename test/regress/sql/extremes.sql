@@ -32,8 +32,7 @@ SELECT expected_visits(1, 1, 1, retention_model('bgnbd', '{1e12,1e-12,1e12,1e-12
 SELECT customer_lifetime_value(1000, 1, 1, 1, retention_model('mbgcnbd', '{3,1,1,1,1}'), retention_model('gamma_gamma', '{6,4,15}'), 1200, 0.01);
 
 -- what takes long within the limits can be cancelled
-SET statement_timeout = '100ms';
-SELECT order_policy_poisson(1e5, 1, 4e4, 1, 100);
+SET statement_timeout = '20ms';
 SELECT count(*) FROM two_echelon_frontier(array_fill(0.1::float8, '{2000}'), array_fill(1::float8, '{2000}'), 5, 0.9);
 SELECT two_echelon_plan(array_fill(0.1::float8, '{2000}'), array_fill(1::float8, '{2000}'), 5, 0.99);
 SELECT adida_fit(array_fill(1::float8, '{1200}'));

@@ -26,5 +26,12 @@ INSERT INTO visit (dealer_code, visit_no, vehicle_no, kind, opened_on) VALUES ('
 SELECT throws_ok($$INSERT INTO complaint (dealer_code, complaint_no, visit_no, opened_on) VALUES ('S1', '1', '2', '2026-06-01')$$, '23503', NULL, 'a complaint about a visit that is none');
 SELECT throws_ok($$INSERT INTO complaint (dealer_code, complaint_no, follow_up, opened_on) VALUES ('S1', '1', 1, '2026-06-01')$$, '23503', NULL, '... heard in a task that is none');
 SELECT lives_ok($$INSERT INTO complaint (dealer_code, complaint_no, visit_no, opened_on) VALUES ('S1', '1', '1', '2026-06-01')$$, '... about one that is');
+
+-- the list asks the masked views by key, whatever the number of customers and vehicles
+CREATE FUNCTION pg_temp.plan(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$BEGIN RETURN QUERY EXECUTE 'EXPLAIN (COSTS OFF) ' || query; END$$;
+SET LOCAL enable_seqscan = off;
+SELECT is((SELECT count(*) FROM pg_temp.plan($$SELECT * FROM follow_up_list('2026-06-15', 'S1')$$) l WHERE l ~ 'Index Cond: .*(customer_no = f.customer_no|vehicle_no = f.vehicle_no)'), 3::bigint,
+	'name, permission and plate are looked up by key');
+RESET enable_seqscan;
 SELECT * FROM finish();
 ROLLBACK;

@@ -161,10 +161,9 @@ BEGIN
 		WHERE s.expires_on >= day AND s.state IN ('new', 'assigned', 'attempted', 'suppressed') OR s.state = 'suppressed' AND s.expires_on + g.days >= day
 			OR s.attempts > 0 AND s.state_on > day - g.days
 	), permission AS MATERIALIZED (
-		-- OFFSET 0: by key, as the view is not merged with what asks it
-		SELECT k.customer_no, k.purpose, k.channel, p.bar
+		SELECT p.customer_no, p.purpose, p.channel, p.bar
 		FROM (SELECT DISTINCT c.customer_no, c.purpose, c.channel FROM contact c) k
-		CROSS JOIN LATERAL (SELECT q.bar FROM contact_permission q WHERE q.customer_no = k.customer_no AND q.purpose = k.purpose AND q.channel = k.channel OFFSET 0) p
+		JOIN contact_permission p ON p.customer_no = k.customer_no AND p.purpose = k.purpose AND p.channel = k.channel
 	), ranked AS (
 		SELECT c.*, p.bar, min(c.priority) FILTER (WHERE k.counts) OVER (PARTITION BY c.customer_no) AS first_priority,
 			first_value(c.rule) OVER (PARTITION BY c.customer_no ORDER BY k.counts DESC, c.priority, c.rule) AS first_rule

@@ -1,4 +1,4 @@
--- OFFSET 0: by key, as the masked views are barriers, which are not merged with what asks them.
+-- OFFSET 0: by key, as vehicle_masked is a barrier, which is not merged with what asks it.
 CREATE OR REPLACE FUNCTION follow_up_list(as_of date, dealer text DEFAULT NULL)
 RETURNS TABLE (follow_up bigint, dealer_code text, rule text, reason text, vehicle_no text, plate text, customer text, phone text,
 	due_on date, expires_on date, state text, attempts integer, channel text, retry_half text, assigned_to text, assignee text, customer_no text, detail text)
@@ -9,9 +9,8 @@ BEGIN ATOMIC
 	FROM aftersales.follow_up f
 	JOIN aftersales.follow_up_rule r ON r.rule = f.rule
 	CROSS JOIN LATERAL (SELECT w.plate FROM aftersales.vehicle_masked w WHERE w.vehicle_no = f.vehicle_no OFFSET 0) v
-	LEFT JOIN LATERAL (SELECT m.name, m.phone FROM aftersales.customer_masked m WHERE m.customer_no = f.customer_no OFFSET 0) c ON true
-	LEFT JOIN LATERAL (SELECT q.* FROM aftersales.contact_permission q
-		WHERE q.customer_no = f.customer_no AND q.purpose = f.purpose AND q.channel = f.channel OFFSET 0) p ON true
+	LEFT JOIN aftersales.customer_masked c ON c.customer_no = f.customer_no
+	LEFT JOIN aftersales.contact_permission p ON p.customer_no = f.customer_no AND p.purpose = f.purpose AND p.channel = f.channel
 	LEFT JOIN aftersales.staff s ON s.dealer_code = f.dealer_code AND s.staff_no = f.assigned_to
 	WHERE f.state IN ('new', 'assigned', 'attempted') AND as_of BETWEEN f.due_on AND f.expires_on
 		AND (f.retry_on IS NULL OR f.retry_on <= as_of) AND (f.internal OR p.customer_no IS NOT NULL AND p.bar IS NULL)

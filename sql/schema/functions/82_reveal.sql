@@ -1,15 +1,13 @@
 -- Raw values in two steps, in two transactions: whoever wants them is on record for good before he has them. In one step a ROLLBACK
 -- would undo the record after the values are out.
 
--- OFFSET 0: by key, see follow_up_list()
 CREATE OR REPLACE FUNCTION revealable_follow_ups(tasks bigint[])
 RETURNS TABLE (follow_up bigint, vehicle_no text, customer_no text)
 LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = aftersales, pg_temp
 BEGIN ATOMIC
 	SELECT f.follow_up, f.vehicle_no, f.customer_no
 	FROM aftersales.follow_up f
-	LEFT JOIN LATERAL (SELECT q.* FROM aftersales.contact_permission q
-		WHERE q.customer_no = f.customer_no AND q.purpose = f.purpose AND q.channel = f.channel OFFSET 0) p ON true
+	LEFT JOIN aftersales.contact_permission p ON p.customer_no = f.customer_no AND p.purpose = f.purpose AND p.channel = f.channel
 	WHERE f.follow_up = ANY (tasks) AND f.state IN ('new', 'assigned', 'attempted') AND f.customer_no IS NOT NULL
 		AND (f.internal OR p.customer_no IS NOT NULL AND p.bar IS NULL) AND aftersales.is_my_dealer(f.dealer_code);
 END;

@@ -1,3 +1,20 @@
+CREATE OR REPLACE FUNCTION is_loadable(target regclass) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = aftersales, pg_temp
+AS $$
+	SELECT EXISTS (SELECT FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'load_batch' AND NOT a.attnotnull
+		WHERE c.oid = target AND c.relnamespace = 'aftersales'::regnamespace AND c.relkind IN ('r', 'p'))
+$$;
+COMMENT ON FUNCTION is_loadable(regclass) IS 'Whether files are loaded into a table: it says which load wrote a row, if one did.';
+
+CREATE OR REPLACE FUNCTION constraint_statements(key oid, OUT drop_statement text, OUT make_statement text)
+LANGUAGE sql STABLE SET search_path = aftersales, pg_temp
+AS $$
+	SELECT format('ALTER TABLE aftersales.%I DROP CONSTRAINT %I', c.relname, k.conname),
+		format('ALTER TABLE aftersales.%I ADD CONSTRAINT %I %s', c.relname, k.conname, pg_get_constraintdef(k.oid))
+	FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE k.oid = key
+$$;
+COMMENT ON FUNCTION constraint_statements(oid) IS 'The statements that drop a constraint and make it again.';
+
 -- A load into an empty table makes its keys once, when the rows are there. Until then nobody else may see the table, nor the tables it
 -- refers to or is referred from, as dropping a reference locks both sides. Those locks are taken all at once or not at all, so that
 -- nothing waits for this load while it waits.
@@ -40,9 +57,8 @@ DECLARE
 BEGIN
 	-- loadable and plain; nothing about its indexes that their definition does not tell; no views or functions that depend on a key,
 	-- no references from other schemas
-	IF NOT EXISTS (
-		SELECT FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'load_batch' AND NOT a.attnotnull
-		WHERE c.oid = target AND c.relnamespace = 'aftersales'::regnamespace AND c.relkind = 'r' AND NOT c.relispartition AND NOT c.relhassubclass)
+	IF NOT is_loadable(target)
+		OR NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = target AND c.relkind = 'r' AND NOT c.relispartition AND NOT c.relhassubclass)
 		OR EXISTS (
 		SELECT FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
 		WHERE i.indrelid = target AND (c.reltablespace <> 0 OR i.indisclustered OR i.indisreplident OR NOT i.indisvalid
@@ -79,16 +95,11 @@ BEGIN
 		RETURN false;
 	END IF;
 	INSERT INTO bulk_load (table_name, place, drop_statement, make_statement)
-	WITH object AS (
-		SELECT CASE k.contype WHEN 'p' THEN 1 WHEN 'f' THEN 4 ELSE 2 END AS kind, c.relname, k.conname, pg_get_constraintdef(k.oid) AS definition
-		FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
-		WHERE k.conrelid = target AND k.contype IN ('p', 'u', 'x', 'f') OR k.confrelid = target AND k.contype = 'f'
-	)
 	SELECT begin_bulk_load.table_name, row_number() OVER (ORDER BY d.kind, d.drop_statement), d.drop_statement, d.make_statement
 	FROM (
-		SELECT o.kind, format('ALTER TABLE aftersales.%I DROP CONSTRAINT %I', o.relname, o.conname) AS drop_statement,
-			format('ALTER TABLE aftersales.%I ADD CONSTRAINT %I %s', o.relname, o.conname, o.definition) AS make_statement
-		FROM object o
+		SELECT CASE k.contype WHEN 'p' THEN 1 WHEN 'f' THEN 4 ELSE 2 END AS kind, s.drop_statement, s.make_statement
+		FROM pg_constraint k CROSS JOIN LATERAL constraint_statements(k.oid) s
+		WHERE k.conrelid = target AND k.contype IN ('p', 'u', 'x', 'f') OR k.confrelid = target AND k.contype = 'f'
 		UNION ALL
 		SELECT 3, format('DROP INDEX aftersales.%I', c.relname), pg_get_indexdef(i.indexrelid)
 		FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid

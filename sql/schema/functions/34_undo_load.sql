@@ -122,16 +122,15 @@ DECLARE
 	remake text[] := '{}';
 BEGIN
 	FOR reference IN
-		SELECT format('ALTER TABLE aftersales.%I DROP CONSTRAINT %I', c.relname, k.conname) AS dropping,
-			format('ALTER TABLE aftersales.%I ADD CONSTRAINT %I %s', c.relname, k.conname, pg_get_constraintdef(k.oid)) AS making
-		FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+		SELECT s.drop_statement, s.make_statement
+		FROM pg_constraint k CROSS JOIN LATERAL constraint_statements(k.oid) s
 		WHERE k.contype = 'f' AND k.confrelid = target AND NOT EXISTS (
 			SELECT FROM pg_index i WHERE i.indrelid = k.conrelid AND i.indisvalid AND i.indpred IS NULL
 				AND (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)
-		ORDER BY c.relname, k.conname
+		ORDER BY s.drop_statement
 	LOOP
-		EXECUTE reference.dropping;
-		remake := remake || reference.making;
+		EXECUTE reference.drop_statement;
+		remake := remake || reference.make_statement;
 	END LOOP;
 	EXECUTE statement USING batch;
 	GET DIAGNOSTICS removed = ROW_COUNT;
@@ -156,10 +155,8 @@ BEGIN
 		RAISE EXCEPTION 'load % does not exist', batch USING ERRCODE = 'no_data_found';
 	END IF;
 	table_name := b.table_name;
-	SELECT c.oid INTO target
-	FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'load_batch' AND NOT a.attnotnull
-	WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname = b.table_name;
-	IF target IS NULL THEN
+	target := to_regclass(format('aftersales.%I', b.table_name));
+	IF target IS NULL OR NOT is_loadable(target) THEN
 		RAISE EXCEPTION 'load % is of "%", which is no table to load', batch, b.table_name USING ERRCODE = 'undefined_table';
 	ELSIF table_name = 'consent' THEN
 		RAISE EXCEPTION 'load % cannot be taken back: consents and refusals are evidence', batch

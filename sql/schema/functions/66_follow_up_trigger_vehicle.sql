@@ -1,26 +1,33 @@
 -- Triggers that look at what is known of vehicles. Keys: the day from which they count, so a due day that moves makes no second task,
 -- and a loss is followed up once.
+CREATE OR REPLACE FUNCTION maintenance_events(from_on date, to_on date, as_of date, first boolean) RETURNS SETOF follow_up_event
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT d.vehicle_no, d.counted_from::text, d.due_on, d.dealer_code, NULL::text, d.adviser, NULL::text,
+		CASE WHEN first THEN '首次保养' ELSE '第 ' || d.services + 1 || ' 次保养' END || '，按' || CASE d.due_by WHEN 'odometer' THEN '里程' ELSE '时间' END
+	FROM aftersales.vehicle_due_between(from_on, to_on, as_of) d
+	WHERE d.dealer_code IS NOT NULL AND (first IS NULL OR first = (d.services = 0));
+END;
+COMMENT ON FUNCTION maintenance_events(date, date, date, boolean) IS 'Maintenance due in these days as events; first: only the first of a vehicle, or (false) only others. A vehicle without any station is left out.';
+
 CREATE OR REPLACE FUNCTION follow_up_trigger_any_maintenance_due(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT d.vehicle_no, d.counted_from::text, d.due_on, d.dealer_code, NULL::text, d.adviser, NULL::text, '第 ' || d.services + 1 || ' 次保养，按' || CASE d.due_by WHEN 'odometer' THEN '里程' ELSE '时间' END
-	FROM aftersales.vehicle_due_between(from_on, to_on, as_of) d WHERE d.dealer_code IS NOT NULL;
+	SELECT e.* FROM aftersales.maintenance_events(from_on, to_on, as_of, NULL) e;
 END;
 COMMENT ON FUNCTION follow_up_trigger_any_maintenance_due(text, date, date, date) IS 'Maintenance due in these days, by date or projected odometer, whichever is first, counted from the service record. A vehicle without any station is left out.';
 
 CREATE OR REPLACE FUNCTION follow_up_trigger_first_maintenance_due(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT d.vehicle_no, d.counted_from::text, d.due_on, d.dealer_code, NULL::text, d.adviser, NULL::text, '首次保养，按' || CASE d.due_by WHEN 'odometer' THEN '里程' ELSE '时间' END
-	FROM aftersales.vehicle_due_between(from_on, to_on, as_of) d WHERE d.dealer_code IS NOT NULL AND d.services = 0;
+	SELECT e.* FROM aftersales.maintenance_events(from_on, to_on, as_of, true) e;
 END;
 COMMENT ON FUNCTION follow_up_trigger_first_maintenance_due(text, date, date, date) IS 'First maintenance due in these days, counted from the sale.';
 
 CREATE OR REPLACE FUNCTION follow_up_trigger_maintenance_due(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT d.vehicle_no, d.counted_from::text, d.due_on, d.dealer_code, NULL::text, d.adviser, NULL::text, '第 ' || d.services + 1 || ' 次保养，按' || CASE d.due_by WHEN 'odometer' THEN '里程' ELSE '时间' END
-	FROM aftersales.vehicle_due_between(from_on, to_on, as_of) d WHERE d.dealer_code IS NOT NULL AND d.services > 0;
+	SELECT e.* FROM aftersales.maintenance_events(from_on, to_on, as_of, false) e;
 END;
 COMMENT ON FUNCTION follow_up_trigger_maintenance_due(text, date, date, date) IS 'Maintenance but the first due in these days, counted from the last one on record.';
 

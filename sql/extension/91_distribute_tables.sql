@@ -260,7 +260,7 @@ CREATE FUNCTION spread_tables() RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 AS $$
 DECLARE
-	keys text[];
+	keys text[] := '{}';
 	step record;
 	first_table regclass;
 	statement text;
@@ -272,17 +272,16 @@ BEGIN
 	JOIN pg_class c ON c.relname = t.table_name AND c.relnamespace = 'aftersales'::regnamespace
 	WHERE NOT EXISTS (SELECT FROM pg_dist_partition p WHERE p.logicalrelid = c.oid);
 	-- as long as there are foreign keys, tables could only be distributed in an order that does not exist
-	SELECT array_agg(format('ALTER TABLE %s ADD CONSTRAINT %I %s', f.conrelid::regclass, f.conname, pg_get_constraintdef(f.oid)) ORDER BY f.oid)
-	INTO keys FROM pg_constraint f
-	WHERE f.contype = 'f' AND f.conparentid = 0 AND f.connamespace = 'aftersales'::regnamespace
-		AND (f.conrelid IN (SELECT d.name FROM pg_temp.distribution d) OR f.confrelid IN (SELECT d.name FROM pg_temp.distribution d));
 	FOR step IN
-		SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', f.conrelid::regclass, f.conname) AS script
+		SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', f.conrelid::regclass, f.conname) AS dropping,
+			format('ALTER TABLE %s ADD CONSTRAINT %I %s', f.conrelid::regclass, f.conname, pg_get_constraintdef(f.oid)) AS making
 		FROM pg_constraint f
 		WHERE f.contype = 'f' AND f.conparentid = 0 AND f.connamespace = 'aftersales'::regnamespace
 			AND (f.conrelid IN (SELECT d.name FROM pg_temp.distribution d) OR f.confrelid IN (SELECT d.name FROM pg_temp.distribution d))
+		ORDER BY f.oid
 	LOOP
-		EXECUTE step.script;
+		EXECUTE step.dropping;
+		keys := keys || step.making;
 	END LOOP;
 	FOR step IN SELECT d.name, d.distributed FROM pg_temp.distribution d ORDER BY d.distributed, d.name::text LOOP
 		IF NOT step.distributed THEN
@@ -293,7 +292,7 @@ BEGIN
 		END IF;
 		PERFORM truncate_local_data_after_distributing_table(step.name);
 	END LOOP;
-	FOREACH statement IN ARRAY coalesce(keys, '{}') LOOP
+	FOREACH statement IN ARRAY keys LOOP
 		EXECUTE statement;
 	END LOOP;
 	DROP TABLE pg_temp.distribution;

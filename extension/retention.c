@@ -155,9 +155,9 @@ aftersales_churn_combine(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 }
 
-/* NULL if no vehicle was seen in the month six before. */
-Datum
-aftersales_churn_rate_final(PG_FUNCTION_ARGS)
+/* The share of the vehicles seen in the month six before that are gone, or not; NULL if none was seen. */
+static Datum
+final_share(FunctionCallInfo fcinfo, bool gone)
 {
 	churn_counts *counts;
 
@@ -165,19 +165,19 @@ aftersales_churn_rate_final(PG_FUNCTION_ARGS)
 	counts = get_counts(PG_GETARG_ARRAYTYPE_P(0));
 	if (counts->seen == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8((double) counts->gone / counts->seen);
+	PG_RETURN_FLOAT8((double) (gone ? counts->gone : counts->seen - counts->gone) / counts->seen);
+}
+
+Datum
+aftersales_churn_rate_final(PG_FUNCTION_ARGS)
+{
+	return final_share(fcinfo, true);
 }
 
 Datum
 aftersales_retention_rate_final(PG_FUNCTION_ARGS)
 {
-	churn_counts *counts;
-
-	aftersales_check_aggregate(fcinfo);
-	counts = get_counts(PG_GETARG_ARRAYTYPE_P(0));
-	if (counts->seen == 0)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8((double) (counts->seen - counts->gone) / counts->seen);
+	return final_share(fcinfo, false);
 }
 
 /* retention_rate(at_start, new, at_end): (at_end - new) / at_start */

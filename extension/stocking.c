@@ -9,6 +9,7 @@
 
 #include "compat.h"
 #include "checks.h"
+#include "numeric_scaled.h"
 #include "planning.h"
 #include "row.h"
 
@@ -36,9 +37,7 @@ check_numeric(Numeric value, const char *argument)
 static Numeric
 check_numeric_amount(Numeric value, const char *argument)
 {
-	Numeric		zero = int64_to_numeric(0);
-
-	if (DatumGetBool(DirectFunctionCall2(numeric_lt, NumericGetDatum(check_numeric(value, argument)), NumericGetDatum(zero))))
+	if (aftersales_numeric_negative(check_numeric(value, argument)))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s must be a finite number of at least 0", argument)));

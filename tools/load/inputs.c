@@ -75,8 +75,9 @@ is_foreign(const struct dirent *entry)
 	return !strchr(".~", entry->d_name[0]) && !is_arrival(entry);
 }
 
+/* The regular files of a folder that are wanted; others that are, a broken link say, are passed over, with a warning if anybody expects them. */
 static InputList
-read_directory(const char *path, int (*wanted) (const struct dirent *entry))
+read_directory(const char *path, int (*wanted) (const struct dirent *entry), bool expected)
 {
 	InputList	inputs = {0};
 	struct dirent **entries;
@@ -94,7 +95,7 @@ read_directory(const char *path, int (*wanted) (const struct dirent *entry))
 
 		if (stat(file, &status) == 0 && S_ISREG(status.st_mode))
 			add_file(&inputs, file, status);
-		else if (wanted != is_foreign && lstat(file, &status) == 0)
+		else if (expected && lstat(file, &status) == 0)
 			pg_log_warning("\"%s\" is no regular file and is passed over", file);
 		free(entries[i]);
 	}
@@ -105,20 +106,20 @@ read_directory(const char *path, int (*wanted) (const struct dirent *entry))
 InputList
 inputs_arrived(const char *path)
 {
-	return read_directory(path, is_arrival);
+	return read_directory(path, is_arrival, true);
 }
 
 InputList
 inputs_foreign(const char *path)
 {
-	return read_directory(path, is_foreign);
+	return read_directory(path, is_foreign, false);
 }
 
 /* The files to load of a folder; there must be one. */
 static void
 add_directory(InputList *inputs, const char *path)
 {
-	InputList	own = read_directory(path, is_input);
+	InputList	own = read_directory(path, is_input, true);
 
 	if (own.count == 0)
 	{

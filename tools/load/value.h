@@ -31,10 +31,10 @@ extern void copy_int16(CopyBuffer *buffer, int16 value);
 extern void copy_int32(CopyBuffer *buffer, int32 value);
 extern void copy_int64(CopyBuffer *buffer, int64 value);
 
-/* True if values of the column's type can be loaded. */
 /* what stands for a date of another form than the mapping file's pattern: it could mean another day */
 #define VALUE_OTHER_DATE "\x1A"
 
+/* True if values of the column's type can be loaded. */
 extern bool value_type_known(const Column *column);
 
 /*

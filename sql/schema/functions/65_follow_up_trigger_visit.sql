@@ -36,7 +36,8 @@ END;
 COMMENT ON FUNCTION follow_up_trigger_large_visit(text, date, date, date) IS 'Each visit settled in these days for parameter amount or more.';
 
 -- Drawn from the visits alone, so that it can be drawn again: sampled by hash, and asked unless a sampled visit of the customer is less
--- than apart_days before. (A customer already asked within apart_days, as an earlier visit came late, is not asked again either.)
+-- than apart_days before. (A customer already asked within apart_days, as an earlier visit came late, is not asked again either; nobody
+-- is asked before a visit is settled, so the index by customer and state_on leaves out what is older.)
 CREATE OR REPLACE FUNCTION follow_up_trigger_survey_sample(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -48,7 +49,7 @@ BEGIN ATOMIC
 		FROM here r
 		JOIN aftersales.visit v ON v.dealer_code = r.dealer_code
 		JOIN aftersales.visit_kind k ON k.kind = v.kind
-		WHERE v.closed_on BETWEEN from_on - (SELECT max(h.apart) FROM here h) AND to_on AND v.closed_on >= from_on - r.apart
+		WHERE v.closed_on BETWEEN from_on - (SELECT max(h.apart) FROM here h) AND least(to_on, as_of) AND v.closed_on >= from_on - r.apart
 			AND v.voided_at IS NULL AND k.counts_as_return
 			AND aftersales.hash_share(r.seed || '/' || v.dealer_code || '/' || v.visit_no) < r.share
 	), known AS (
@@ -63,7 +64,8 @@ BEGIN ATOMIC
 	FROM spaced s
 	WHERE s.closed_on >= from_on AND (s.before IS NULL OR s.closed_on - s.before >= s.apart)
 		AND (SELECT f.follow_up FROM aftersales.follow_up f WHERE f.customer_no = s.customer_no AND f.rule = follow_up_trigger_survey_sample.rule
-			AND f.trigger_key <> s.key AND f.event_on > s.closed_on - s.apart AND f.event_on < s.closed_on + s.apart LIMIT 1) IS NULL;
+			AND f.trigger_key <> s.key AND f.state_on > s.closed_on - s.apart
+			AND f.event_on > s.closed_on - s.apart AND f.event_on < s.closed_on + s.apart LIMIT 1) IS NULL;
 END;
 COMMENT ON FUNCTION follow_up_trigger_survey_sample(text, date, date, date) IS 'A random sample of the visits settled in these days, the same at every draw: parameters share, seed, and apart_days between two surveys of a customer.';
 

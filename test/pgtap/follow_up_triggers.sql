@@ -132,6 +132,14 @@ SELECT is(pg_temp.calls(rule, event_on, last_day + 1, last_day + 1), '', rule ||
 SELECT is(pg_temp.calls(rule, event_on, first_day - 1, last_day), vehicles, rule || ': made up for on the last day') FROM expected;
 SELECT is(pg_temp.calls(rule, event_on, first_day - 1, last_day + 1), '', rule || ': too late the day after') FROM expected;
 
+-- what is said of the event
+SELECT results_eq($$SELECT e.rule, string_agg(DISTINCT v.detail, ', ' ORDER BY v.detail)
+		FROM expected e CROSS JOIN LATERAL follow_up_events(e.rule, e.event_on, e.event_on, e.first_day) v
+		WHERE e.rule IN ('complaint', 'complaint_check', 'confirm_contact', 'parts_arrived', 'post_repair', 'warranty_end') GROUP BY 1 ORDER BY 1$$,
+	$$VALUES ('complaint', '投诉等级 2'), ('complaint_check', '结案 2026-06-10'), ('confirm_contact', '自 2026-06-05 起未联系上'), ('parts_arrived', '配件 PAD'),
+		('post_repair', '更换总成, 金额 10000.00, 金额 5000.00, 金额 9999.99'), ('warranty_end', '质保至 2026-08-09')$$, 'details are in the language of the lists');
+SELECT is((SELECT detail FROM follow_up_events('thank_you', '2026-06-01', '2026-06-01', '2026-06-01') WHERE vehicle_no = 'thank_you/yes'), '消费第 4 名，共 5 名', '... those of a top customer, too');
+
 -- what is repeated
 SELECT is(pg_temp.calls('recall', '2026-06-10', '2026-06-10', d::date, n), v, 'recall, call ' || n || ': ' || d) FROM (VALUES
 	('2026-07-09', 2, ''), ('2026-07-10', 2, 'yes'), ('2026-08-08', 2, 'yes'), ('2026-08-09', 2, ''), ('2026-08-08', 3, ''), ('2026-08-09', 3, 'yes'), ('2026-09-07', 3, 'yes'), ('2026-09-08', 3, ''),

@@ -163,6 +163,11 @@ DELETE FROM visit WHERE visit_no LIKE 'came %';
 -- a station's own rule
 INSERT INTO follow_up_rule_station (rule, dealer_code, offset_days, window_days) VALUES ('post_visit', 'S', 5, 1);
 SELECT is(pg_temp.calls('post_visit', '2026-06-10', '2026-06-14', d::date), v, 'a station with another window: ' || d) FROM (VALUES ('2026-06-14', ''), ('2026-06-15', 'yes'), ('2026-06-16', 'yes'), ('2026-06-17', '')) x (d, v);
+UPDATE follow_up_rule_station SET channel = 'wechat', priority = 5 WHERE rule = 'post_visit';
+CALL generate_follow_ups('2026-06-15');
+SELECT results_eq($$SELECT channel, priority FROM follow_up WHERE rule = 'post_visit' AND vehicle_no = 'post_visit/yes'$$, $$VALUES ('wechat', 5)$$, '... with a channel and a precedence of its own');
+DELETE FROM follow_up WHERE rule = 'post_visit';
+DELETE FROM follow_up_run;
 UPDATE follow_up_rule_station SET active = false WHERE rule = 'post_visit';
 SELECT is(pg_temp.calls('post_visit', '2026-06-10', '2026-06-15', '2026-06-15'), '', 'a station that does not use the rule');
 DELETE FROM follow_up_rule_station WHERE rule = 'post_visit';

@@ -107,3 +107,13 @@ wait_for() {
 	done
 	echo "# waited in vain for: $1"
 }
+
+# wait_for_word WORD FILE: until a session has written it
+wait_for_word() {
+	local i
+	for ((i = 0; i < 500; i++)); do
+		! grep -q "$1" "$2" || return 0
+		sleep 0.02
+	done
+	echo "# waited in vain for \"$1\" in $2"
+}

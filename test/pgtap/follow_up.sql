@@ -178,7 +178,7 @@ SELECT throws_ok($$UPDATE follow_up_rule SET trigger = 'x(); DROP TABLE part' WH
 CREATE FUNCTION follow_up_trigger_wrong(rule text, from_on date, to_on date, as_of date) RETURNS void LANGUAGE sql AS 'SELECT';
 UPDATE follow_up_rule SET trigger = 'wrong' WHERE rule = 'red';
 SELECT throws_ok($$CALL generate_follow_ups('2026-07-16')$$, '42883', NULL, 'a function that is no trigger');
-SELECT throws_ok($$UPDATE follow_up_rule SET hold_out = 0.1 WHERE rule = 'recall'$$, '23514', NULL, 'recalls have no hold-out group');
+SELECT throws_ok(format('UPDATE follow_up_rule SET hold_out = 0.1 WHERE rule = %L', r), '23514', NULL, 'no hold-out group: ' || r) FROM unnest(ARRAY['recall', 'complaint', 'complaint_check']) r;
 
 -- workdays and windows
 SELECT is(next_workday('2026-10-01'), date '2026-10-02', 'the next workday is Friday');

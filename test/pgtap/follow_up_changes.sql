@@ -83,6 +83,17 @@ SELECT undo_load(:batch) \gset
 CALL refresh();
 SELECT is(pg_temp.due('W1'), date '2026-09-01', '... and taken back');
 
+-- what no reading tells
+INSERT INTO vehicle_model (model_code, brand, name) VALUES ('M3', '东方', '新行');
+INSERT INTO service_interval (model_code, service_no, km) VALUES ('M3', 0, 2000);
+INSERT INTO vehicle (vehicle_no, model_code, dealer_code, sold_on) VALUES ('W6', 'M3', 'BJ01', '2026-05-01');
+SELECT pg_temp.arrive('W6', '2026-05-11', 'repair');
+CALL refresh();
+SELECT is(pg_temp.due('W6'), date '2026-06-20', 'without readings 40 km a day, unless the model says otherwise');
+UPDATE vehicle_model SET km_per_day = 100 WHERE model_code = 'M3';
+CALL refresh();
+SELECT is(pg_temp.due('W6'), date '2026-05-21', '... which it may');
+
 -- vehicles that are loaded when their day is past, in whatever order loads end
 INSERT INTO load_batch (table_name, file_name, file_hash) VALUES ('vehicle', 'f', '1') RETURNING load_batch AS early \gset
 DELETE FROM load_batch WHERE load_batch = :early;

@@ -132,6 +132,14 @@ SELECT is(pg_temp.calls(rule, event_on, last_day + 1, last_day + 1), '', rule ||
 SELECT is(pg_temp.calls(rule, event_on, first_day - 1, last_day), vehicles, rule || ': made up for on the last day') FROM expected;
 SELECT is(pg_temp.calls(rule, event_on, first_day - 1, last_day + 1), '', rule || ': too late the day after') FROM expected;
 
+-- what is said of the event
+SELECT results_eq($$SELECT e.rule, string_agg(DISTINCT v.detail, ', ' ORDER BY v.detail)
+		FROM expected e CROSS JOIN LATERAL follow_up_events(e.rule, e.event_on, e.event_on, e.first_day) v
+		WHERE e.rule IN ('complaint', 'complaint_check', 'confirm_contact', 'parts_arrived', 'post_repair', 'warranty_end') GROUP BY 1 ORDER BY 1$$,
+	$$VALUES ('complaint', '投诉等级 2'), ('complaint_check', '结案 2026-06-10'), ('confirm_contact', '自 2026-06-05 起未联系上'), ('parts_arrived', '配件 PAD'),
+		('post_repair', '更换总成, 金额 10000.00, 金额 5000.00, 金额 9999.99'), ('warranty_end', '质保至 2026-08-09')$$, 'details are in the language of the lists');
+SELECT is((SELECT detail FROM follow_up_events('thank_you', '2026-06-01', '2026-06-01', '2026-06-01') WHERE vehicle_no = 'thank_you/yes'), '消费第 4 名，共 5 名', '... those of a top customer, too');
+
 -- what is repeated
 SELECT is(pg_temp.calls('recall', '2026-06-10', '2026-06-10', d::date, n), v, 'recall, call ' || n || ': ' || d) FROM (VALUES
 	('2026-07-09', 2, ''), ('2026-07-10', 2, 'yes'), ('2026-08-08', 2, 'yes'), ('2026-08-09', 2, ''), ('2026-08-08', 3, ''), ('2026-08-09', 3, 'yes'), ('2026-09-07', 3, 'yes'), ('2026-09-08', 3, ''),
@@ -155,6 +163,11 @@ DELETE FROM visit WHERE visit_no LIKE 'came %';
 -- a station's own rule
 INSERT INTO follow_up_rule_station (rule, dealer_code, offset_days, window_days) VALUES ('post_visit', 'S', 5, 1);
 SELECT is(pg_temp.calls('post_visit', '2026-06-10', '2026-06-14', d::date), v, 'a station with another window: ' || d) FROM (VALUES ('2026-06-14', ''), ('2026-06-15', 'yes'), ('2026-06-16', 'yes'), ('2026-06-17', '')) x (d, v);
+UPDATE follow_up_rule_station SET channel = 'wechat', priority = 5 WHERE rule = 'post_visit';
+CALL generate_follow_ups('2026-06-15');
+SELECT results_eq($$SELECT channel, priority FROM follow_up WHERE rule = 'post_visit' AND vehicle_no = 'post_visit/yes'$$, $$VALUES ('wechat', 5)$$, '... with a channel and a precedence of its own');
+DELETE FROM follow_up WHERE rule = 'post_visit';
+DELETE FROM follow_up_run;
 UPDATE follow_up_rule_station SET active = false WHERE rule = 'post_visit';
 SELECT is(pg_temp.calls('post_visit', '2026-06-10', '2026-06-15', '2026-06-15'), '', 'a station that does not use the rule');
 DELETE FROM follow_up_rule_station WHERE rule = 'post_visit';

@@ -134,6 +134,10 @@ is "$(sql "SELECT d.name, d.kind, b.rows_inserted, b.table_name FROM aftersales.
 file dealer-2.csv dealer_code,name S7,seven
 load dealer-2.csv
 like "$out" "0 inserted, 1 updated" "the real one updates it"
+file stock-3.csv dealer_code,part_no,on_hand S1,P8,1 S1,P8x,2
+load --create-missing part stock-3.csv
+is "$status$err$(sql "SELECT string_agg(part_no || name, ' ' ORDER BY part_no) FROM aftersales.part WHERE part_no LIKE 'P8%'")" \
+	'0aftersales-load: warning: stock-3.csv: missing rows created: 2 in table "part"P8P8 P8xP8x' "parts, too"
 load undo "$(batch visit)"
 load undo "$(batch vehicle)"
 like "$status$err" '^4.*rows of table "visit" refer to rows it added.*hint: Take back the loads of that table first; its voided rows stay, and what they refer to' "voided visits keep their vehicles"

@@ -37,8 +37,12 @@ for encoding in GB18030 UTF-16LE UTF-16BE; do
 	gzip -c part-mark.csv >part-mark.csv.gz
 	loads_as "$encoding in gzip" part-mark.csv.gz
 done
-sed 's/㐀𠀀/大五/' part-utf8.csv | iconv -t BIG5 >part-big5.csv
+sed 's/㐀𠀀/大五/' part-utf8.csv >part-two.csv
 wanted=${wanted/㐀𠀀/大五}
+iconv -t GBK part-two.csv >part-gbk.csv
+loads_as GB18030 part-gbk.csv
+loads_as GB18030 --encoding gbk part-gbk.csv
+iconv -t BIG5 part-two.csv >part-big5.csv
 loads_as BIG5 --encoding BIG5 part-big5.csv
 iconv -f UTF-8 -t UTF-16 part-utf8.csv >part-16.csv
 wanted=${wanted/大五/㐀𠀀}

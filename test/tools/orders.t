@@ -12,7 +12,7 @@ mkfifo "$scratch/session"
 psql -qXAt <"$scratch/session" >"$scratch/first" 2>&1 &
 exec 9>"$scratch/session"
 echo "BEGIN; SELECT aftersales.confirm_order('S1', '2020-01-01'); SELECT aftersales.publish_must_stock_list('2020-01-01'); SELECT 'held';" >&9
-until grep -q held "$scratch/first"; do sleep 0.05; done
+wait_for_word held "$scratch/first"
 is "$(PGOPTIONS='-c lock_timeout=5s' sql "SELECT aftersales.confirm_order('S2', '2020-01-01')")" "SO20200101-001" "another station does not wait"
 run sql "SET lock_timeout = '300ms'" "SELECT aftersales.confirm_order('S1', '2020-01-01')"
 like "$err" "canceling statement due to lock timeout" "the same station waits"
@@ -20,7 +20,7 @@ sql "SELECT coalesce(aftersales.confirm_order('S1', '2020-01-01'), 'nothing')" >
 second=$!
 sql "SELECT aftersales.publish_must_stock_list('2020-01-01')" >"$scratch/third" 2>&1 &
 third=$!
-until [ "$(sql "SELECT count(*) FROM pg_locks WHERE NOT granted")" = 2 ]; do sleep 0.05; done
+wait_for "SELECT count(*) = 2 FROM pg_locks WHERE NOT granted"
 echo "COMMIT;" >&9
 exec 9>&-
 wait $second $third

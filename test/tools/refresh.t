@@ -90,7 +90,7 @@ psql -qXAt <"$scratch/session" >"$scratch/session.out" &
 exec 9>"$scratch/session"
 load 50 | psql -qX -v ON_ERROR_STOP=1
 echo "BEGIN; CALL aftersales.refresh(); SELECT 'refreshed';" >&9
-until grep -q refreshed "$scratch/session.out"; do sleep 0.05; done
+wait_for_word refreshed "$scratch/session.out"
 load 50 | psql -qX -v ON_ERROR_STOP=1
 is "$(sql "$differences")" "0" "a load beside an open refresh: equal before its commit"
 run sql "SET lock_timeout = '300ms'" "CALL aftersales.refresh()"
@@ -106,7 +106,7 @@ mkfifo "$scratch/loader"
 psql -qXAt <"$scratch/loader" >"$scratch/loader.out" &
 exec 9>"$scratch/loader"
 echo "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('aftersales.load.visit', 0)); SELECT 'locked';" >&9
-until grep -q locked "$scratch/loader.out"; do sleep 0.05; done
+wait_for_word locked "$scratch/loader.out"
 for void in "void_visit('S1', '1')" "void_line('S1', '1', 1)"; do
 	run sql "SET lock_timeout = '300ms'" "CALL aftersales.$void"
 	like "$err" "canceling statement due to lock timeout" "$void waits for a load of visits"

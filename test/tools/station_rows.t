@@ -80,7 +80,9 @@ like "$err" "seen OWN" "a function of the user sees rows"
 unlike "$err" "LEAK" "... but no others than the user"
 
 # routines that run as their owner, called by who may not see
-for statement in "INSERT INTO aftersales.visit SELECT * FROM aftersales.visit" "UPDATE aftersales.stock SET on_hand = 0" "DELETE FROM aftersales.stock"; do
+for statement in "INSERT INTO aftersales.visit SELECT * FROM aftersales.visit" "UPDATE aftersales.stock SET on_hand = 0" "DELETE FROM aftersales.stock" \
+	"UPDATE aftersales.follow_up SET state = 'done'" "DELETE FROM aftersales.follow_up" "UPDATE aftersales.follow_up_attempt SET outcome = 'reached'" "DELETE FROM aftersales.follow_up_attempt" \
+	"INSERT INTO aftersales.follow_up_attempt (follow_up, attempt_no, outcome) VALUES (1, 9, 'reached')"; do
 	run env PGUSER=anna psql -qX -v VERBOSITY=sqlstate -c "$statement"
 	like "$err" "42501" "a station's user may not: $statement"
 done

@@ -15,7 +15,7 @@ CREATE OR REPLACE FUNCTION follow_up_trigger_major_repair(rule text, from_on dat
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT v.vehicle_no, v.dealer_code || '/' || v.visit_no, v.closed_on, v.dealer_code, v.customer_no, v.staff_no, NULL,
-		CASE WHEN v.amount >= (r.parameters ->> 'amount')::numeric THEN 'amount ' || v.amount ELSE 'assembly replaced' END
+		CASE WHEN v.amount >= (r.parameters ->> 'amount')::numeric THEN '金额 ' || v.amount ELSE '更换总成' END
 	FROM aftersales.follow_up_rule_at r
 	JOIN aftersales.visit v ON v.dealer_code = r.dealer_code AND v.closed_on BETWEEN from_on AND to_on
 	WHERE r.rule = follow_up_trigger_major_repair.rule AND v.voided_at IS NULL AND v.kind IN ('repair', 'warranty', 'accident')
@@ -28,7 +28,7 @@ COMMENT ON FUNCTION follow_up_trigger_major_repair(text, date, date, date) IS 'E
 CREATE OR REPLACE FUNCTION follow_up_trigger_large_visit(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT v.vehicle_no, v.dealer_code || '/' || v.visit_no, v.closed_on, v.dealer_code, v.customer_no, v.staff_no, NULL, 'amount ' || v.amount
+	SELECT v.vehicle_no, v.dealer_code || '/' || v.visit_no, v.closed_on, v.dealer_code, v.customer_no, v.staff_no, NULL, '金额 ' || v.amount
 	FROM aftersales.follow_up_rule_at r
 	JOIN aftersales.visit v ON v.dealer_code = r.dealer_code AND v.closed_on BETWEEN from_on AND to_on
 	WHERE r.rule = follow_up_trigger_large_visit.rule AND v.voided_at IS NULL AND v.amount >= (r.parameters ->> 'amount')::numeric;
@@ -79,7 +79,7 @@ BEGIN ATOMIC
 		WHERE f.unreached_on >= from_on - 730
 		GROUP BY f.vehicle_no
 	)
-	SELECT v.vehicle_no, v.dealer_code || '/' || v.visit_no, v.opened_on, v.dealer_code, v.customer_no, v.staff_no, NULL, 'not reached since ' || u.since
+	SELECT v.vehicle_no, v.dealer_code || '/' || v.visit_no, v.opened_on, v.dealer_code, v.customer_no, v.staff_no, NULL, '自 ' || u.since || ' 起未联系上'
 	FROM unreached u
 	JOIN aftersales.visit v ON v.vehicle_no = u.vehicle_no AND v.opened_on > u.since AND v.opened_on BETWEEN from_on AND to_on
 	WHERE v.voided_at IS NULL

@@ -50,7 +50,7 @@ COMMENT ON FUNCTION follow_up_trigger_lost(text, date, date, date) IS 'Vehicles 
 CREATE OR REPLACE FUNCTION follow_up_trigger_warranty_end(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT v.vehicle_no, v.sold_on::text, e.ends_on, coalesce(s.dealer_code, v.dealer_code), NULL::text, s.adviser, NULL::text, 'warranty until ' || e.ends_on
+	SELECT v.vehicle_no, v.sold_on::text, e.ends_on, coalesce(s.dealer_code, v.dealer_code), NULL::text, s.adviser, NULL::text, '质保至 ' || e.ends_on
 	FROM (SELECT aftersales.parameter_value('warranty_months')::integer AS usual) p
 	CROSS JOIN LATERAL (SELECT min(x.months) AS least_months, max(x.months) AS most_months
 		FROM (SELECT p.usual AS months UNION ALL SELECT m.warranty_months FROM aftersales.vehicle_model m) x) r

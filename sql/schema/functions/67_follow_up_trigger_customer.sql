@@ -14,7 +14,7 @@ COMMENT ON FUNCTION complaint_vehicle(text, text, text, text, date) IS 'The vehi
 CREATE OR REPLACE FUNCTION follow_up_trigger_complaint_opened(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT v.vehicle_no, c.dealer_code || '/' || c.complaint_no, c.opened_on, c.dealer_code, c.customer_no, NULL::text, NULL::text, 'level ' || c.level
+	SELECT v.vehicle_no, c.dealer_code || '/' || c.complaint_no, c.opened_on, c.dealer_code, c.customer_no, NULL::text, NULL::text, '投诉等级 ' || c.level
 	FROM aftersales.complaint c
 	CROSS JOIN LATERAL (SELECT aftersales.complaint_vehicle(c.vehicle_no, c.dealer_code, c.visit_no, c.customer_no, c.opened_on)) v (vehicle_no)
 	WHERE c.opened_on BETWEEN from_on AND to_on AND (c.closed_on IS NULL OR c.closed_on > as_of) AND v.vehicle_no IS NOT NULL;
@@ -24,7 +24,7 @@ COMMENT ON FUNCTION follow_up_trigger_complaint_opened(text, date, date, date) I
 CREATE OR REPLACE FUNCTION follow_up_trigger_complaint_closed(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT v.vehicle_no, c.dealer_code || '/' || c.complaint_no, c.closed_on, c.dealer_code, c.customer_no, NULL::text, NULL::text, 'closed ' || c.closed_on
+	SELECT v.vehicle_no, c.dealer_code || '/' || c.complaint_no, c.closed_on, c.dealer_code, c.customer_no, NULL::text, NULL::text, '结案 ' || c.closed_on
 	FROM aftersales.complaint c
 	CROSS JOIN LATERAL (SELECT aftersales.complaint_vehicle(c.vehicle_no, c.dealer_code, c.visit_no, c.customer_no, c.opened_on)) v (vehicle_no)
 	WHERE c.closed_on BETWEEN from_on AND to_on AND v.vehicle_no IS NOT NULL;
@@ -49,7 +49,7 @@ BEGIN ATOMIC
 		GROUP BY m.dealer_code, m.part_no, m.moved_on
 	)
 	SELECT DISTINCT ON (w.dealer_code, w.visit_no, w.part_no)
-		w.vehicle_no, w.dealer_code || '/' || w.visit_no || '/' || w.part_no, r.moved_on, w.dealer_code, w.customer_no, w.staff_no, NULL::text, 'part ' || w.part_no
+		w.vehicle_no, w.dealer_code || '/' || w.visit_no || '/' || w.part_no, r.moved_on, w.dealer_code, w.customer_no, w.staff_no, NULL::text, '配件 ' || w.part_no
 	FROM waiting w JOIN received r ON r.dealer_code = w.dealer_code AND r.part_no = w.part_no AND r.moved_on >= w.opened_on AND r.got >= w.up_to
 	ORDER BY w.dealer_code, w.visit_no, w.part_no, r.moved_on;
 END;
@@ -79,7 +79,7 @@ BEGIN ATOMIC
 		FROM customer c WHERE c.amount > 0
 		WINDOW station AS (PARTITION BY c.first_on, c.dealer_code ORDER BY c.amount DESC, c.customer_no)
 	)
-	SELECT DISTINCT ON (k.first_on, k.customer_no) k.vehicle_no, to_char(k.first_on, 'YYYY-MM'), k.first_on, k.dealer_code, k.customer_no, NULL::text, NULL::text, 'place ' || k.place || ' of ' || k.customers
+	SELECT DISTINCT ON (k.first_on, k.customer_no) k.vehicle_no, to_char(k.first_on, 'YYYY-MM'), k.first_on, k.dealer_code, k.customer_no, NULL::text, NULL::text, '消费第 ' || k.place || ' 名，共 ' || k.customers || ' 名'
 	FROM ranked k
 	JOIN aftersales.follow_up_rule_at r ON r.rule = follow_up_trigger_top_customer.rule AND r.dealer_code = k.dealer_code AND r.active
 	WHERE k.place <= ceil(k.customers * (r.parameters ->> 'share')::numeric)

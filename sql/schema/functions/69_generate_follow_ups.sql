@@ -75,6 +75,11 @@ BEGIN
 		WHERE v.voided_at IS NOT NULL AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day AND strpos(f.trigger_key, '/') > 0
 			AND v.dealer_code = f.dealer_code AND v.visit_no = substr(f.trigger_key, length(f.dealer_code) + 2)
 			AND f.rule IN (SELECT r.rule FROM follow_up_rule r WHERE r.trigger IN ('visit', 'major_repair', 'large_visit', 'survey_sample', 'unreached_visit'))
+	), refused AS MATERIALIZED (
+		-- some of their tasks may have been locked by others when record_follow_up() cancelled them
+		SELECT DISTINCT t.customer_no, t.purpose FROM follow_up_attempt a JOIN follow_up t ON t.follow_up = a.follow_up
+		WHERE a.outcome = 'refused' AND a.tried_on BETWEEN day - 7 AND day
+			AND (SELECT m.do_not_call FROM customer_masked m WHERE m.customer_no = t.customer_no)
 	), ending AS MATERIALIZED (
 		SELECT f.follow_up, f.customer_no, 1 AS place, 'vehicle came in' AS reason
 		FROM (SELECT DISTINCT unnest(changed) AS vehicle_no) c
@@ -103,6 +108,10 @@ BEGIN
 		WHERE c.closed_on <= day AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day
 			AND f.rule IN (SELECT u.rule FROM follow_up_rule u WHERE u.trigger = 'complaint_opened')
 		UNION ALL
+		SELECT f.follow_up, f.customer_no, 5, 'customer refused calls'
+		FROM refused r JOIN follow_up f ON f.customer_no = r.customer_no AND f.purpose = r.purpose
+		WHERE f.state IN ('new', 'assigned', 'attempted') AND f.expires_on >= day AND NOT f.internal
+		UNION ALL
 		SELECT f.follow_up, f.customer_no, 5, 'not reached in its window'
 		FROM follow_up f WHERE f.state IN ('new', 'assigned', 'attempted') AND f.expires_on < day
 	)
@@ -116,7 +125,7 @@ BEGIN
 	RETURN customers;
 END
 $$;
-COMMENT ON FUNCTION end_follow_ups(date, text[]) IS 'Step of generate_follow_ups(): cancels tasks about vehicles that came in (of those about which something changed) or are scrapped, voided visits, recalls done or ended and closed complaints, and expires those whose window has passed. Returns whose tasks they were.';
+COMMENT ON FUNCTION end_follow_ups(date, text[]) IS 'Step of generate_follow_ups(): cancels tasks about vehicles that came in (of those about which something changed) or are scrapped, voided visits, recalls done or ended, closed complaints and customers who refused calls, and expires those whose window has passed. Returns whose tasks they were.';
 
 -- Who may not be called, or is called about something more pressing, waits; each is looked at again until its window has passed. The most
 -- pressing contact of a customer is never held back by one that is held back itself, so one look at the smallest priority decides.

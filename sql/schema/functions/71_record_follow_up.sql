@@ -56,6 +56,7 @@ DECLARE
 	calls_before integer;
 	retry_day date;
 	next_half text;
+	others bigint[];
 BEGIN
 	SELECT f.* INTO task FROM aftersales.follow_up f WHERE f.follow_up = record_follow_up.follow_up AND is_my_dealer(f.dealer_code) FOR UPDATE;
 	IF NOT FOUND THEN
@@ -120,8 +121,12 @@ BEGIN
 		PERFORM open_complaint_of(task, as_of);
 	END IF;
 	IF new_state = 'refused' THEN
+		-- Whoever changes one of them now may come to wait for this one, so nobody is waited for; end_follow_ups() cancels what is left open.
+		others := ARRAY(SELECT f.follow_up FROM aftersales.follow_up f
+			WHERE f.customer_no = task.customer_no AND f.state IN ('new', 'assigned', 'attempted') AND f.purpose = task.purpose AND NOT f.internal
+			FOR NO KEY UPDATE SKIP LOCKED);
 		UPDATE aftersales.follow_up f SET state = 'cancelled', state_reason = 'customer refused calls', state_on = as_of, retry_on = NULL, retry_half = NULL
-		WHERE f.customer_no = task.customer_no AND f.state IN ('new', 'assigned', 'attempted') AND f.purpose = task.purpose AND NOT f.internal;
+		WHERE f.follow_up = ANY (others);
 	ELSIF new_state = 'wrong_number' THEN
 		INSERT INTO aftersales.follow_up (rule, vehicle_no, trigger_key, dealer_code, customer_no, purpose, channel, priority, internal, event_on, due_on,
 			expires_on, adviser, detail, state_on, made_as_of)
@@ -133,4 +138,4 @@ BEGIN
 	RETURN new_state;
 END
 $$;
-COMMENT ON FUNCTION record_follow_up(bigint, text, text, date, boolean, text, text, text, text, boolean, integer, integer) IS 'Records an attempt and returns the new state of the task. reached closes it, with what was answered: dissatisfied opens a complaint and a manager''s task on the same day; loss_reason and recoverable of a lost interview; recommend (0-10) and satisfaction (0-100) of a survey. After no_answer it is tried again on the next workday after as_of in the other half of the day (what is tried before then does not count); after three such calls through another channel, where that is allowed, and the contact is to be confirmed at the next visit. After refused nobody calls the customer any more, until a later consent to calls is on record, and open tasks of that purpose are cancelled. A wrong or empty number makes a task to correct it. as_of, half NULL: by the station''s clock; channel NULL: the task''s.';
+COMMENT ON FUNCTION record_follow_up(bigint, text, text, date, boolean, text, text, text, text, boolean, integer, integer) IS 'Records an attempt and returns the new state of the task. reached closes it, with what was answered: dissatisfied opens a complaint and a manager''s task on the same day; loss_reason and recoverable of a lost interview; recommend (0-10) and satisfaction (0-100) of a survey. After no_answer it is tried again on the next workday after as_of in the other half of the day (what is tried before then does not count); after three such calls through another channel, where that is allowed, and the contact is to be confirmed at the next visit. After refused nobody calls the customer any more, until a later consent to calls is on record, and open tasks of that purpose are cancelled, by the next run where somebody else is changing them. A wrong or empty number makes a task to correct it. as_of, half NULL: by the station''s clock; channel NULL: the task''s.';

@@ -9,6 +9,8 @@ BEGIN
 	IF follow_up IS NULL OR attempts IS NULL THEN
 		RAISE EXCEPTION 'is empty' USING ERRCODE = 'null_value_not_allowed', COLUMN = CASE WHEN follow_up IS NULL THEN 'follow_up' ELSE 'attempts' END;
 	END IF;
+	-- the rows of a list are recorded in one transaction, in an order of their own, as a run and an assignment change theirs
+	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.assign_follow_ups', 0));
 	SELECT f.attempts INTO found_attempts FROM follow_up f WHERE f.follow_up = import_outcome.follow_up AND is_my_dealer(f.dealer_code) FOR UPDATE;
 	IF found_attempts > attempts THEN
 		SELECT CASE WHEN a.outcome <> import_outcome.outcome OR a.note IS DISTINCT FROM import_outcome.note THEN 'outcome'
@@ -45,4 +47,4 @@ EXCEPTION WHEN OTHERS THEN
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION import_outcome(bigint, integer, text, date, text, boolean, integer, integer, text, boolean, date) IS 'Records the outcome in a row of a returned list, by record_follow_up(). attempts: those of the task when the list was made, so that a row that is recorded already is "unchanged", and one that somebody else was faster with or whose answers are no longer those recorded is "rejected", with column (place), SQLSTATE (code) and message. as_of: day of an outcome that names none (tried_on).';
+COMMENT ON FUNCTION import_outcome(bigint, integer, text, date, text, boolean, integer, integer, text, boolean, date) IS 'Records the outcome in a row of a returned list, by record_follow_up(). attempts: those of the task when the list was made, so that a row that is recorded already is "unchanged", and one that somebody else was faster with or whose answers are no longer those recorded is "rejected", with column (place), SQLSTATE (code) and message. as_of: day of an outcome that names none (tried_on). Runs and assignments do not go on beside it.';

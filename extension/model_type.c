@@ -6,8 +6,9 @@
  *
  * Text: bgnbd(r=0.243,alpha=4.414,a=0.793,b=2.426) unit_days=7, and if it was
  * fitted: status=converged log_likelihood=-9582.4 standard_errors=(...)
- * customers=2357 distinct=1016 iterations=8.  Numbers have as many digits as
- * it takes to read the same number again.
+ * customers=2357 distinct=1016 iterations=8; no standard_errors unless it
+ * converged.  Numbers have as many digits as it takes to read the same number
+ * again.
  *
  *-------------------------------------------------------------------------
  */
@@ -207,14 +208,18 @@ parse_fit(model_parser *parser, aftersales_stored_model *stored)
 			refuse_syntax(parser, "how the fit ended");
 	expect(parser, "log_likelihood=");
 	stored->log_likelihood = parse_number(parser);
-	expect(parser, "standard_errors=(");
-	for (int i = 0; i < parameters; i++)
+	if (accept(parser, "standard_errors=("))
 	{
-		if (i > 0)
-			expect(parser, ",");
-		stored->error[i] = parse_number(parser);
+		for (int i = 0; i < parameters; i++)
+		{
+			if (i > 0)
+				expect(parser, ",");
+			stored->error[i] = parse_number(parser);
+		}
+		expect(parser, ")");
 	}
-	expect(parser, ")");
+	else if (stored->status == AFTERSALES_MODEL_CONVERGED)
+		refuse_syntax(parser, "\"standard_errors=(\"");
 	expect(parser, "customers=");
 	stored->customers = parse_count(parser);
 	expect(parser, "distinct=");
@@ -284,9 +289,13 @@ aftersales_model_out(PG_FUNCTION_ARGS)
 	{
 		appendStringInfo(&buf, " status=%s", status_words[stored->status]);
 		append_number(&buf, " log_likelihood=", stored->log_likelihood);
-		for (int i = 0; i < description->parameters; i++)
-			append_number(&buf, i == 0 ? " standard_errors=(" : ",", stored->error[i]);
-		appendStringInfo(&buf, ") customers=" INT64_FORMAT " distinct=" INT64_FORMAT " iterations=" INT64_FORMAT,
+		if (stored->status == AFTERSALES_MODEL_CONVERGED)
+		{
+			for (int i = 0; i < description->parameters; i++)
+				append_number(&buf, i == 0 ? " standard_errors=(" : ",", stored->error[i]);
+			appendStringInfoChar(&buf, ')');
+		}
+		appendStringInfo(&buf, " customers=" INT64_FORMAT " distinct=" INT64_FORMAT " iterations=" INT64_FORMAT,
 						 stored->customers, stored->distinct, stored->iterations);
 	}
 	PG_RETURN_CSTRING(buf.data);

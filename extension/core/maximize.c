@@ -32,7 +32,7 @@
 #define IDLE_STEPS 5
 #define IDLE_GAIN 1e-4
 
-/* part of the value that rounding may have made */
+/* part of the value, or of 1 if that is more, that rounding may have made: terms of a value near 0 cancel out */
 #define ROUNDING 1e-12
 
 /* a step below this is taken next without damping */
@@ -206,7 +206,7 @@ climb(const aftersales_objective *objective, point *p, int *iterations)
 	{
 		double		step[N];
 		double		length = damped_step(p, objective->n, &mu, step);
-		double		rounding = ROUNDING * fabs(p->f.value);
+		double		rounding = ROUNDING * fmax(fabs(p->f.value), 1);
 		point		next = *p;
 
 		for (int i = 0; i < objective->n; i++)

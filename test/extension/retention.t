@@ -75,6 +75,7 @@ errors=$(sql "SELECT round(avg(abs(expected_visits(h, r, '2023-01-01', 52) - n))
 	FROM regular_history, LATERAL visit_count(h, '2023-01-02', '2023-12-31') n, (SELECT mbgcnbd_fit(h, '2023-01-01') r, mbgnbd_fit(h, '2023-01-01') p FROM regular_history) f")
 echo "# visits of the year held out, mean absolute error of mbgcnbd | mbgnbd, and Brier score of P(alive) against being seen: $errors"
 is "$(awk -F '|' '{ print $1 < $2, $3 < $4 }' <<<"$errors")" "1 1" "and predicts the year held out better"
+is "$(awk -F '|' '{ printf "%.3f %.3f", $1, $2 }' <<<"$errors")" "0.547 0.712" "... by as much as README says"
 is "$(sql "SELECT (parameters(mbgcnbd_fit(h, '2023-01-01')))[1] FROM history")" 1 "irregular service: k = 1"
 
 # plain SQL
@@ -98,11 +99,6 @@ is "$(sql "SELECT count(*) > 20, max(abs(lower_limit - power(survival, exp(1.959
 		max(abs(upper_limit - power(survival, exp(-1.959963984540054 * sqrt(v) / -ln(survival))))) < 1e-12
 	FROM (SELECT *, sum(lost / (at_risk::float8 * (at_risk - lost))) OVER (ORDER BY duration) AS v
 		FROM unnest((SELECT survival_curve(i % 50 + 1, i % 3 = 0) FROM generate_series(1, 1000) i)) WHERE lost < at_risk) c WHERE survival < 1")" "t|t|t" "limits = Greenwood and log-log in SQL"
-# remission of 21 leukaemia patients, Freireich et al. 1963
-is "$(sql "SELECT string_agg(duration || ' ' || round(survival::numeric, 4) || ' ' || round(lower_limit::numeric, 3) || ' ' || round(upper_limit::numeric, 3), ', ' ORDER BY duration)
-	FROM unnest((SELECT survival_curve(d, l) FROM (VALUES (6,true),(6,true),(6,true),(6,false),(7,true),(9,false),(10,true),(10,false),(11,false),(13,true),(16,true),(17,false),(19,false),
-		(20,false),(22,true),(23,true),(25,false),(32,false),(32,false),(34,false),(35,false)) v(d, l))) WHERE lost > 0")" \
-	"6 0.8571 0.620 0.952, 7 0.8067 0.563 0.923, 10 0.7529 0.503 0.889, 13 0.6902 0.432 0.849, 16 0.6275 0.368 0.805, 22 0.5378 0.268 0.747, 23 0.4482 0.188 0.680" "Kaplan-Meier of a published sample"
 is "$(sql "SELECT retention_rate(100, 20, 90), retention_rate(0, 1, 1)")" "0.7|" "retention of three counts"
 
 # a fit can be stopped, in the middle of counting and of climbing, and says how it ended

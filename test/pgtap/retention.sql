@@ -25,6 +25,9 @@ SELECT bag_eq($$SELECT * FROM retention_monthly('2026-06-01', '2026-08-01', 'S2'
 SELECT results_eq($$SELECT month, vehicles, lost, churn_rate, retention_rate FROM retention_monthly('2026-06-01', '2026-08-01', 'S1') ORDER BY 1$$,
 	$$VALUES (date '2026-06-01', 0::bigint, 0::bigint, NULL::float8, NULL::float8), ('2026-07-01', 600, 600, 1, 0), ('2026-08-01', 0, 0, NULL, NULL)$$,
 	'a month without vehicles has no rate');
+SELECT throws_ok($$SELECT * FROM retention_monthly('2026-08-01', '2026-07-31')$$, '22023', 'from_month must not be after to_month', 'months in order');
+SELECT throws_ok($$SELECT * FROM retention_monthly('-infinity', '2026-07-01')$$, '22023', 'from_month and to_month must be months', '... finite');
+SELECT throws_ok($$SELECT * FROM retention_monthly('2026-07-01', NULL)$$, '22023', 'from_month and to_month must be months', '... and given');
 CALL refresh();
 SELECT results_eq($$SELECT vehicles, lost FROM retention_monthly('2026-07-01', '2026-07-01') WHERE dealer_code IS NULL$$,
 	$$VALUES (1200::bigint, 300::bigint)$$, 'the same after refresh');
@@ -56,4 +59,6 @@ SELECT results_eq($$SELECT vehicle_no, status FROM vehicle_statuses('2026-08-31'
 UPDATE parameter SET value = 2 WHERE name = 'lost_months';
 SELECT results_eq($$SELECT vehicle_no, status FROM vehicle_statuses('2026-08-31') WHERE vehicle_no IN ('ACT', 'EDGE6', 'NEVER') ORDER BY 1$$,
 	$$VALUES ('ACT', 'active'), ('EDGE6', 'lost'), ('NEVER', 'active')$$, 'lost_months below active_months: nothing is at risk');
+SELECT throws_ok($$SELECT * FROM vehicle_statuses('infinity')$$, '22023', 'as_of must be a day', 'statuses: infinity is refused');
+SELECT throws_ok('SELECT * FROM vehicle_statuses(NULL)', '22023', 'as_of must be a day', '... and NULL');
 SELECT * FROM finish();

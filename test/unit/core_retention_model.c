@@ -208,6 +208,8 @@ hopeless_fits(void)
 		input.penalty = 0;
 		ok(aftersales_fit_model(kind, &input, &fit) && aftersales_model_valid(&fit.model) && isfinite(fit.log_likelihood),
 		   "model %d: everybody came today only", kind);
+		input.penalty = 0.1;
+		ok(aftersales_fit_model(kind, &input, &fit) && fit.ending == AFTERSALES_CONVERGED, "model %d: ... with a penalty there is a maximum", kind);
 		input.n = 0;
 		ok(!aftersales_fit_model(kind, &input, &fit), "model %d: nobody", kind);
 	}

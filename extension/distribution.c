@@ -33,22 +33,22 @@ aftersales_get_kind(FunctionCallInfo fcinfo, int argument)
 	return aftersales_check_word(PG_GETARG_TEXT_PP(argument), names, "distribution");
 }
 
-/* Do mean and variance fit the distribution, and are they within its limits?  argument is what the user gave for them. */
+/* Do mean and variance fit the distribution, and are they within its limits?  arguments are what the user gave for them. */
 aftersales_distribution
-aftersales_check_distribution(aftersales_distribution demand, const char *argument)
+aftersales_check_distribution(aftersales_distribution demand, const char *arguments)
 {
 	const char *fault;
 
 	if (!isfinite(demand.mean) || !isfinite(demand.variance))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("%s is out of range", argument),
-				 errdetail("The variance of the demand must be a number of double precision.")));
+				 errmsg("%s are out of range", arguments),
+				 errdetail("Mean and variance of the demand must be numbers of double precision.")));
 	fault = aftersales_distribution_fault(&demand);
 	if (fault)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s does not fit the distribution", argument),
+				 errmsg("%s do not fit the distribution", arguments),
 				 errdetail("%s", fault)));
 	return demand;
 }
@@ -59,7 +59,8 @@ aftersales_check_distribution(aftersales_distribution demand, const char *argume
  * no standard deviation of its own, and stays one only in a fixed time.
  */
 aftersales_distribution
-aftersales_demand_of_time(aftersales_distribution_kind kind, double mean, double stddev, double time, double time_stddev)
+aftersales_demand_of_time(aftersales_distribution_kind kind, double mean, double stddev, double time, double time_stddev,
+						  const char *arguments)
 {
 	aftersales_distribution demand = {.kind = kind, .mean = mean * time};
 
@@ -72,7 +73,7 @@ aftersales_demand_of_time(aftersales_distribution_kind kind, double mean, double
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("lead_time_stddev must be 0 for distribution poisson"),
 				 errhint("Use negative_binomial.")));
-	return aftersales_check_distribution(demand, "demand_stddev");
+	return aftersales_check_distribution(demand, arguments);
 }
 
 /* The distribution of the arguments (..., mean, variance, distribution), of which the first is given. */
@@ -85,7 +86,7 @@ get_distribution(FunctionCallInfo fcinfo, int argument)
 		.variance = aftersales_check_amount(PG_GETARG_FLOAT8(argument + 1), "variance"),
 	};
 
-	return aftersales_check_distribution(demand, "variance");
+	return aftersales_check_distribution(demand, "mean and variance");
 }
 
 /* demand_quantile(probability, mean, variance, distribution) */
@@ -124,7 +125,8 @@ get_period_demand(FunctionCallInfo fcinfo, int argument)
 {
 	return aftersales_demand_of_time(aftersales_get_kind(fcinfo, argument + 2),
 									 aftersales_check_amount(PG_GETARG_FLOAT8(argument), "demand_mean"),
-									 aftersales_check_amount(PG_GETARG_FLOAT8(argument + 1), "demand_stddev"), 1, 0);
+									 aftersales_check_amount(PG_GETARG_FLOAT8(argument + 1), "demand_stddev"), 1, 0,
+									 "demand_mean and demand_stddev");
 }
 
 /* The critical ratio of the costs of too little and too much, both above 0. */

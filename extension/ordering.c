@@ -105,7 +105,7 @@ aftersales_last_time_buy_quantile(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("variance_to_mean must be between 1 and %g", AFTERSALES_MAX_DISPERSION)));
-	demand = aftersales_check_distribution(demand, "rate");
+	demand = aftersales_check_distribution(demand, "rate, decay, years and variance_to_mean");
 	PG_RETURN_FLOAT8(Max(aftersales_quantile(&demand, service_level) - stock, 0));
 }
 

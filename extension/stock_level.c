@@ -23,6 +23,9 @@
 
 #include "utils/builtins.h"
 
+/* so that a level as far below 0 is a number */
+#define MAX_ORDER_QUANTITY 1e300
+
 PG_FUNCTION_INFO_V1(aftersales_safety_stock_normal);
 PG_FUNCTION_INFO_V1(aftersales_reorder_point);
 PG_FUNCTION_INFO_V1(aftersales_reorder_point_demand);
@@ -42,6 +45,7 @@ typedef struct supply_terms
 	aftersales_distribution_kind kind;
 	aftersales_service service;
 	double		order_quantity; /* continuous review only */
+	bool		of_history;		/* demand is that of months, not given as a mean and a deviation */
 } supply_terms;
 
 static aftersales_service
@@ -51,6 +55,18 @@ get_service(FunctionCallInfo fcinfo, int argument)
 	static const char *const names[] = {"cycle", "fill", "fill_simple", NULL};
 
 	return aftersales_check_word(PG_GETARG_TEXT_PP(argument), names, "service");
+}
+
+static double
+get_order_quantity(FunctionCallInfo fcinfo, int argument)
+{
+	double		quantity = aftersales_check_positive(PG_GETARG_FLOAT8(argument), "order_quantity");
+
+	if (quantity > MAX_ORDER_QUANTITY)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("order_quantity must be at most %g", MAX_ORDER_QUANTITY)));
+	return quantity;
 }
 
 /* The arguments demand_mean and demand_stddev, which come first. */
@@ -69,7 +85,7 @@ get_continuous(FunctionCallInfo fcinfo, int argument, supply_terms *terms)
 	terms->lead_time_stddev = aftersales_check_amount(PG_GETARG_FLOAT8(argument + 2), "lead_time_stddev");
 	terms->kind = aftersales_get_kind(fcinfo, argument + 3);
 	terms->service = get_service(fcinfo, argument + 4);
-	terms->order_quantity = aftersales_check_positive(PG_GETARG_FLOAT8(argument + 5), "order_quantity");
+	terms->order_quantity = get_order_quantity(fcinfo, argument + 5);
 }
 
 /* The arguments (order_cycle, lead_time, a level, lead_time_stddev, distribution, service), of which the first is given. */
@@ -101,6 +117,7 @@ use_history(FunctionCallInfo fcinfo, double days_per_month, supply_terms *terms)
 	terms->lead_time_stddev /= days_per_month;
 	terms->mean = pattern.mean;
 	terms->stddev = pattern.deviation;
+	terms->of_history = true;
 	if (terms->kind == AFTERSALES_NEGATIVE_BINOMIAL && pattern.deviation * pattern.deviation <= pattern.mean)
 	{
 		terms->stddev = sqrt(pattern.mean);
@@ -114,9 +131,11 @@ use_history(FunctionCallInfo fcinfo, double days_per_month, supply_terms *terms)
 static aftersales_policy
 continuous_review(const supply_terms *terms)
 {
+	const char *arguments = terms->of_history ? "demand, lead_time, lead_time_stddev and days_per_month" :
+	"demand_mean, demand_stddev, lead_time and lead_time_stddev";
 	aftersales_policy policy = {
 		.demand = aftersales_demand_of_time(terms->kind, terms->mean, terms->stddev,
-											terms->lead_time, terms->lead_time_stddev),
+											terms->lead_time, terms->lead_time_stddev, arguments),
 		.start_above = terms->order_quantity,
 		.cycle_demand = terms->order_quantity,
 		.service = terms->service,
@@ -130,11 +149,13 @@ continuous_review(const supply_terms *terms)
 static aftersales_policy
 periodic_review(const supply_terms *terms)
 {
+	const char *arguments = terms->of_history ? "demand, order_cycle, lead_time, lead_time_stddev and days_per_month" :
+	"demand_mean, demand_stddev, order_cycle, lead_time and lead_time_stddev";
 	aftersales_policy policy = {
 		.demand = aftersales_demand_of_time(terms->kind, terms->mean, terms->stddev,
-											terms->order_cycle + terms->lead_time, terms->lead_time_stddev),
+											terms->order_cycle + terms->lead_time, terms->lead_time_stddev, arguments),
 		.start = aftersales_demand_of_time(terms->kind, terms->mean, terms->stddev,
-										   terms->lead_time, terms->lead_time_stddev),
+										   terms->lead_time, terms->lead_time_stddev, arguments),
 		.cycle_demand = terms->mean * terms->order_cycle,
 		.service = terms->service,
 	};
@@ -177,7 +198,7 @@ aftersales_safety_stock_normal(PG_FUNCTION_ARGS)
 		.lead_time_stddev = aftersales_check_amount(PG_GETARG_FLOAT8(4), "lead_time_stddev"),
 		.kind = AFTERSALES_NORMAL,
 		.service = get_service(fcinfo, 5),
-		.order_quantity = aftersales_check_positive(PG_GETARG_FLOAT8(6), "order_quantity"),
+		.order_quantity = get_order_quantity(fcinfo, 6),
 	};
 	aftersales_policy policy;
 

@@ -27,6 +27,7 @@
 
 #define ROOT_OF_2_PI 2.50662827463100050241576528481104525
 #define SMALL_SHAPE 0.5			/* of a gamma distribution */
+#define FAR_OUT 1e12			/* in pieces, or scales of a gamma distribution: nothing is left there that a double can hold */
 #define MOST_STEPS 500			/* of the root finder: bisection alone needs 2100 at the very worst, 60 as a rule */
 
 /* What is wrong with mean and variance; NULL if nothing. */
@@ -135,6 +136,8 @@ pieces_tail(const aftersales_distribution *demand, double x)
 
 	if (x < 0)
 		return (aftersales_tail) {.upto = 0, .above = 1, .loss = demand->mean - x};
+	if (x > FAR_OUT)
+		return (aftersales_tail) {.upto = 1};
 	parameters(demand, &r, &failure);
 	if (x >= demand->mean)
 	{
@@ -279,7 +282,7 @@ gamma_tail(double mean, double variance, double amount)
 {
 	double		scale = variance / mean;
 	double		shape = mean / scale;
-	double		x = amount / scale;
+	double		x = fmin(amount / scale, FAR_OUT);
 	double		w = shape * poisson_mass(shape, x);
 	aftersales_tail tail;
 

@@ -11,6 +11,9 @@
 
 #include "interrupt.h"
 
+/* an order quantity, in standard deviations of demand or, if that is less, in pieces */
+#define SMALL_ORDER 1e-5
+
 typedef struct level_problem
 {
 	const aftersales_policy *policy;
@@ -28,11 +31,24 @@ typedef struct level_problem
 static double
 shortage(const aftersales_policy *policy, double level)
 {
-	double		sum = aftersales_tail_at(&policy->demand, level).loss;
+	double		sd = sqrt(policy->demand.variance);
+	double		unit = aftersales_is_discrete(&policy->demand) ? fmin(sd, 1) : sd;
+	double		sum;
 
+	/* the difference of losses a little apart is their slope, P(D > level), and would lose its digits */
+	if (policy->service == AFTERSALES_FILL && policy->start_above > 0 && policy->start_above < SMALL_ORDER * unit)
+		return aftersales_tail_at(&policy->demand, level + policy->start_above / 2).above;
+	sum = aftersales_tail_at(&policy->demand, level).loss;
 	if (policy->service == AFTERSALES_FILL)
 		sum -= aftersales_tail_at(&policy->start, level + policy->start_above).loss;
 	return sum / policy->cycle_demand;
+}
+
+/* A level at which customers wait for all that they ask for, whatever the demand. */
+static double
+lowest_level(const aftersales_policy *policy)
+{
+	return fmin(policy->start.mean - 40 * sqrt(policy->demand.variance), 0) - policy->start_above;
 }
 
 /* The service of a stock level.  Below 0 (much of a cycle's demand is short from the start), the simple fill rate is 0. */
@@ -41,7 +57,8 @@ aftersales_service_level(const aftersales_policy *policy, double level)
 {
 	if (policy->service == AFTERSALES_CYCLE)
 		return aftersales_tail_at(&policy->demand, level).upto;
-	return fmin(fmax(1 - shortage(policy, level), 0), 1);
+	/* far below, losses are too large for their difference to be seen */
+	return fmin(fmax(1 - shortage(policy, fmax(level, lowest_level(policy))), 0), 1);
 }
 
 static double

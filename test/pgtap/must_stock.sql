@@ -63,6 +63,10 @@ SELECT results_eq($$SELECT part_no, outcome, plan_quantity, actual_quantity, rou
 		('E', 'slowed', 8, NULL, 3, 0.952381, 1, 1, 10, 10, 1), ('F', 'confirmed', 2, 2, 0, 0, 0, 0, 0, 0, NULL), ('G', 'not_asked', 10, NULL, 3.714286, NULL, 0, 0, 0, 0, NULL)$$,
 	'plan and actual');
 SELECT throws_ok($$SELECT * FROM must_stock_plan_vs_actual('2019-07-01')$$, '22023', 'no must-stock list is published for this half-year', 'without a plan there is nothing to compare');
+SELECT throws_ok(format('SELECT * FROM %I(%L::date)', f, d), '22023', 'half must be a day', format('%s refuses the day %s', f, coalesce(d, 'NULL')))
+FROM unnest('{published_must_stock,must_stock_plan_vs_actual}'::text[]) f, unnest(ARRAY['infinity', '-infinity', '5874897-12-31', '4713-01-01 BC', NULL]) d;
+SELECT throws_ok(format('SELECT publish_must_stock_list(%L)', d), '22023', 'half must be the first day of a half-year', 'no list of ' || d)
+FROM unnest('{infinity,4713-07-01 BC,5874897-01-01}'::text[]) d;
 SELECT is_empty($$SELECT * FROM published_must_stock('2019-07-01')$$, 'what was not published is empty');
 SELECT is((SELECT count(*) FROM published_must_stock_now), 4::bigint, 'the newest list as a view');
 SELECT is((SELECT count(*) FROM must_stock_plan_vs_actual_now WHERE half = '2020-01-01'), 5::bigint, 'and its comparison');

@@ -52,6 +52,7 @@ SELECT throws_ok($$SELECT confirm_order('D1', '2026-07-01', '')$$, '22023', 'ord
 SELECT throws_ok($$SELECT confirm_order('none', '2026-07-01')$$, 'P0002', 'station or depot "none" does not exist', 'an unknown station is refused');
 SELECT throws_ok($$SELECT confirm_order('S1', 'infinity')$$, '22023', 'as_of must be a day', 'so is a day without end');
 SELECT throws_ok($$SELECT confirm_order('S1', NULL)$$, '22023', 'as_of must be a day', 'and none');
+SELECT throws_ok($$SELECT confirm_order(NULL, '2026-07-01')$$, '22023', 'dealer must not be NULL', 'and no station');
 DELETE FROM visit_line WHERE visit_no = 'OPEN';
 
 -- one sold just a year ago, one only asked for in vain, one moved out; of PAD, FILTER, DISC and OLD2 pieces were sold
@@ -172,7 +173,11 @@ SELECT throws_ok($$INSERT INTO parameter (name, value) VALUES ('slow_limmit', 1)
 SELECT throws_ok($$SELECT parameter_value('slow_limmit')$$, '22023', 'name must be that of a parameter', '... and cannot be asked for');
 SELECT throws_ok($$UPDATE parameter SET value = 2 WHERE name = 'order_by_service'$$, '23514', NULL, 'orders go by service or not');
 
-SELECT throws_ok(format('SELECT * FROM %I(%L::date)', f, d), '22023', NULL, format('%s refuses the day %s', f, coalesce(d, 'NULL')))
+SELECT throws_ok(format('SELECT * FROM %I(%L::date)', f, d), '22023', 'as_of must be a day', format('%s refuses the day %s', f, coalesce(d, 'NULL')))
 FROM unnest(ARRAY['stocking_plan', 'must_stock_list', 'must_stock_list_by_volume', 'half_year_consumption', 'stock_position', 'suggested_orders', 'excess_stock', 'dead_stock', 'stock_turns', 'mobility',
-	'count_due', 'last_time_buy_plan', 'abc_xyz_matrix', 'abc_attribute_matrix', 'part_score', 'must_stock_comparison']) f, unnest(ARRAY['infinity', '-infinity', NULL]) d;
+	'count_due', 'last_time_buy_plan', 'abc_xyz_matrix', 'abc_attribute_matrix', 'part_score', 'must_stock_comparison', 'depot_plan']) f, unnest(ARRAY['infinity', '-infinity', '5874897-12-31', '0001-01-01', '4713-01-01 BC', NULL]) d;
+SELECT throws_ok(format('SELECT * FROM %I(%s)', f, q), '22023', 'from_month and to_month must be months', format('%s(%s) is refused', f, q))
+FROM unnest(ARRAY['fill_rate_monthly', 'parts_leakage', 'must_stock_backtest']) f, unnest(ARRAY['''5874897-12-31'', ''2026-01-01''', '''2026-01-01'', ''5874897-12-31''', '''4713-01-01 BC'', ''2026-01-01''', 'NULL, ''2026-01-01''']) q;
+SELECT results_eq($$SELECT month_of('infinity'), month_of('-infinity', 3), month_of('5874897-12-31', 1), month_of('4713-01-01 BC', -1), month_of(NULL), month_of('9999-12-31')$$,
+	$$VALUES (date 'infinity', date '-infinity', date 'infinity', date '-infinity', NULL::date, date '9999-12-01')$$, 'months outside the calendar');
 SELECT * FROM finish();

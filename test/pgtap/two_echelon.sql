@@ -26,6 +26,9 @@ SELECT results_eq($$SELECT sum(stock), sum(station_only_stock) FROM network_stoc
 SELECT throws_ok($$SELECT * FROM network_stock_plan('2026-07-01', 1.1)$$, '22023', 'target_fill_rate must be between 0 and 1', 'a target above 1 is refused');
 SELECT throws_ok($$SELECT * FROM network_stock_plan('2026-07-01', 'NaN')$$, '22023', 'target_fill_rate must be between 0 and 1', 'and one that is no number');
 SELECT is((SELECT count(*) FROM network_stock_plan('2020-07-01', 0.9)), 0::bigint, 'no demand, no plan');
+SELECT throws_ok(format('SELECT * FROM %I(%L::date, %L::float8)', f, d, t), '22023', m, format('%s(%s, %s) is refused', f, d, t))
+FROM unnest('{network_stock_plan,network_stock_saving}'::text[]) f, (VALUES ('2020-07-01', '-0.1', 'target_fill_rate must be between 0 and 1'), ('2020-07-01', NULL, 'target_fill_rate must be between 0 and 1'),
+	('2020-07-01', 'Infinity', 'target_fill_rate must be between 0 and 1'), ('infinity', '0.9', 'as_of must be a day'), (NULL, '0.9', 'as_of must be a day')) v(d, t, m);
 
 INSERT INTO parameter (name, dealer_code, value) VALUES ('transport_time', 'S2', 5);
 SELECT results_eq($$SELECT supply_days FROM network_stock_plan('2026-07-01', 0.9) WHERE dealer_code <> 'D1'$$, $$VALUES (2::float8), (5)$$,

@@ -23,7 +23,7 @@ BEGIN ATOMIC
 					AND (v.sold_on IS NULL OR v.sold_on <= as_of) AND (v.scrapped_on IS NULL OR v.scrapped_on > as_of)) END AS vehicles
 		FROM aftersales.open_dealers(as_of) d
 		WHERE d.kind = 'station'
-			AND (dealer IS NULL OR d.dealer_code = dealer) AND aftersales.require(isfinite(as_of), 'as_of must be a day')
+			AND (dealer IS NULL OR d.dealer_code = dealer) AND aftersales.require(aftersales.is_day(as_of), 'as_of must be a day')
 	), number AS MATERIALIZED (
 		SELECT t.station_no, n.part_no, n.newest_no, n.demand, p.phase = 'introduction' AS introduced,
 			p.price * aftersales.demand_quantity(n.demand, t.abc_from, aftersales.month_of(as_of, -1)) AS value,

@@ -8,7 +8,7 @@ BEGIN ATOMIC
 	JOIN aftersales.part_newest n ON n.part_no = l.part_no
 	JOIN aftersales.part p ON p.part_no = n.newest_no
 	WHERE l.asked_on >= aftersales.month_of(as_of, -6) AND l.asked_on < aftersales.month_of(as_of)
-		AND (dealer IS NULL OR l.dealer_code = dealer) AND aftersales.require(isfinite(as_of), 'as_of must be a day')
+		AND (dealer IS NULL OR l.dealer_code = dealer) AND aftersales.require(aftersales.is_day(as_of), 'as_of must be a day')
 	GROUP BY l.dealer_code, p.part_no, p.name
 	ORDER BY l.dealer_code, p.part_no;
 END;

@@ -5,7 +5,8 @@ DECLARE
 	wanted text := order_no;
 	lines purchase_order_line[];
 BEGIN
-	PERFORM require(isfinite(as_of), 'as_of must be a day');
+	PERFORM require(dealer IS NOT NULL, 'dealer must not be NULL');
+	PERFORM require(is_day(as_of), 'as_of must be a day');
 	PERFORM require(coalesce(order_no, '-') <> '', 'order_no must not be empty');
 	-- a second one waits here and then sees the first one's order
 	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.confirm_order.' || dealer, 0));
@@ -31,4 +32,4 @@ BEGIN
 	RETURN wanted;
 END
 $$;
-COMMENT ON FUNCTION confirm_order(text, date, text) IS 'Writes the suggested_orders() of a station or depot as a purchase order and returns its number, NULL if nothing is suggested; what is on order is not suggested again. Without order_no the number is made from the day. Errors: P0002 an unknown dealer, 23505 a number in use, 22023 as_of not a day.';
+COMMENT ON FUNCTION confirm_order(text, date, text) IS 'Writes the suggested_orders() of a station or depot as a purchase order and returns its number, NULL if nothing is suggested; what is on order is not suggested again. Without order_no the number is made from the day. Errors: P0002 an unknown dealer, 23505 a number in use, 22023 dealer NULL, as_of not a day, order_no empty.';

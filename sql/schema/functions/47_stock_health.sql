@@ -5,7 +5,8 @@ BEGIN ATOMIC
 	WITH issued AS (
 		SELECT l.dealer_code, l.part_no
 		FROM aftersales.demand_line l
-		WHERE l.kind <> 'lost' AND l.quantity > 0 AND l.asked_on > (as_of - interval '12 months')::date AND l.asked_on <= as_of
+		WHERE aftersales.require(aftersales.is_day(as_of), 'as_of must be a day')
+			AND l.kind <> 'lost' AND l.quantity > 0 AND l.asked_on > (as_of - interval '12 months')::date AND l.asked_on <= as_of
 			AND (dealer IS NULL OR l.dealer_code = dealer)
 		UNION
 		SELECT m.dealer_code, m.part_no
@@ -21,7 +22,7 @@ BEGIN ATOMIC
 	JOIN aftersales.part p ON p.part_no = s.part_no
 	LEFT JOIN aftersales.part_demand_now k ON k.dealer_code = s.dealer_code AND k.part_no = s.part_no
 	WHERE NOT EXISTS (SELECT FROM issued i WHERE i.dealer_code = s.dealer_code AND i.part_no = s.part_no)
-		AND aftersales.require(isfinite(as_of), 'as_of must be a day')
+		AND aftersales.require(aftersales.is_day(as_of), 'as_of must be a day')
 	ORDER BY s.dealer_code, p.part_no;
 END;
 COMMENT ON FUNCTION dead_stock(date, text) IS 'Dead stock (死库存): parts on hand of which nothing was sold, used or moved out in the twelve months up to as_of, each under the number it lies in the bin with; last_asked: last month somebody asked for it. dealer NULL: all stations and depots.';
@@ -57,7 +58,7 @@ BEGIN ATOMIC
 	)
 	SELECT s.dealer_code, coalesce(i.amount, 0), s.amount, CASE WHEN s.amount > 0 THEN coalesce(i.amount, 0) / s.amount END
 	FROM mean s LEFT JOIN issued i ON i.dealer_code = s.dealer_code
-	WHERE aftersales.require(isfinite(as_of), 'as_of must be a day')
+	WHERE aftersales.require(aftersales.is_day(as_of), 'as_of must be a day')
 	ORDER BY s.dealer_code;
 END;
 COMMENT ON FUNCTION stock_turns(date, text) IS 'Turns of the stock in the twelve complete months before as_of: what was sold and used, at cost / mean of the stock at cost at the thirteen starts of month. Past stock is the present one less the stock movements since; costs are the present ones, parts without cost are left out. NULL without stock. dealer NULL: all stations and depots.';
@@ -74,7 +75,7 @@ BEGIN ATOMIC
 	LEFT JOIN (SELECT b.dealer_code, n.newest_no, sum(b.on_hand) AS on_hand
 		FROM aftersales.stock b JOIN aftersales.part_newest n ON n.part_no = b.part_no
 		GROUP BY b.dealer_code, n.newest_no) s ON s.dealer_code = r.dealer_code AND s.newest_no = r.part_no
-	WHERE aftersales.require(isfinite(as_of), 'as_of must be a day')
+	WHERE aftersales.require(aftersales.is_day(as_of), 'as_of must be a day')
 	ORDER BY r.dealer_code, p.part_no;
 END;
 COMMENT ON FUNCTION mobility(date, text) IS 'Mobility code of each part at each station by the months with demand of the twelve complete ones before as_of: 1 all, 2 8-11, 3 5-7, 4 1-4, 5 none, 0 available for less than a year; with the quantity of those months and what is on hand. dealer NULL: all stations and depots.';

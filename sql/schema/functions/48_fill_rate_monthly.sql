@@ -20,7 +20,7 @@ BEGIN ATOMIC
 	CROSS JOIN aftersales.dealer d
 	LEFT JOIN asked a ON a.month = m AND a.dealer_code = d.dealer_code
 	WHERE (dealer IS NULL OR d.dealer_code = dealer)
-		AND aftersales.require(isfinite(from_month) AND isfinite(to_month), 'from_month and to_month must be months')
+		AND aftersales.require(aftersales.is_day(from_month) AND aftersales.is_day(to_month), 'from_month and to_month must be months')
 		AND aftersales.require(from_month <= to_month, 'from_month must not be after to_month')
 	GROUP BY GROUPING SETS ((m, d.dealer_code), (m))
 	HAVING dealer IS NULL OR d.dealer_code IS NOT NULL

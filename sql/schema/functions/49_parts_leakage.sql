@@ -33,7 +33,7 @@ BEGIN ATOMIC
 	LEFT JOIN present s ON s.dealer_code = u.dealer_code AND s.part_no = u.part_no
 	CROSS JOIN LATERAL (SELECT coalesce(m.bought, 0) AS bought,
 		greatest(coalesce(s.on_hand, 0) - coalesce(m.since_opening, 0), 0) AS opening_stock) f
-	WHERE aftersales.require(isfinite(from_month) AND isfinite(to_month), 'from_month and to_month must be months')
+	WHERE aftersales.require(aftersales.is_day(from_month) AND aftersales.is_day(to_month), 'from_month and to_month must be months')
 		AND aftersales.require(from_month <= to_month, 'from_month must not be after to_month')
 	ORDER BY u.dealer_code, p.part_no;
 END;

@@ -30,7 +30,7 @@ BEGIN ATOMIC
 		GROUP BY k.dealer_code, k.part_no, k.bin) t ON t.dealer_code = s.dealer_code AND t.part_no = s.part_no AND t.bin = s.bin
 	CROSS JOIN LATERAL (SELECT (t.last_counted + interval '12 months' / w.counts_a_year)::date AS due_on) e
 	WHERE (dealer IS NULL OR s.dealer_code = dealer) AND coalesce(e.due_on, as_of) <= as_of
-		AND aftersales.require(isfinite(as_of), 'as_of must be a day')
+		AND aftersales.require(aftersales.is_day(as_of), 'as_of must be a day')
 	ORDER BY s.dealer_code, w.abc, e.due_on NULLS FIRST, p.part_no, s.bin;
 END;
 COMMENT ON FUNCTION count_due(date, text) IS 'Stock-taking (盘点) due: bins not counted for a year / counts_a_year of the part''s ABC class (class_control), or never, most valuable class first. A part without a class counts as C. dealer NULL: all stations and depots.';

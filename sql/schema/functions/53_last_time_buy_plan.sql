@@ -37,7 +37,7 @@ BEGIN ATOMIC
 	FROM figure f
 	CROSS JOIN LATERAL (SELECT aftersales.last_time_buy(f.year_quantity::float8, decay, years, f.safety_stock, (f.on_hand + f.on_order)::float8) AS quantity) q
 	CROSS JOIN LATERAL (SELECT aftersales.suggested_order(q.quantity, 0, pack => f.pack::float8)::numeric AS order_quantity) o
-	WHERE aftersales.require(isfinite(as_of), 'as_of must be a day') AND aftersales.require(years BETWEEN 1 AND 100, 'years must be between 1 and 100')
+	WHERE aftersales.require(aftersales.is_day(as_of), 'as_of must be a day') AND aftersales.require(years BETWEEN 1 AND 100, 'years must be between 1 and 100')
 		AND aftersales.require(decay BETWEEN 0 AND 1, 'decay must be between 0 and 1')
 	ORDER BY f.part_no;
 END;

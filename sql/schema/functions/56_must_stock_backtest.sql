@@ -105,7 +105,7 @@ BEGIN ATOMIC
 		CROSS JOIN LATERAL (SELECT coalesce(s.half, g.half) AS half, coalesce(s.dealer_code, g.dealer_code) AS dealer_code, coalesce(s.list, g.list) AS list) k
 		LEFT JOIN from_depot f ON f.half = k.half AND f.dealer_code = k.dealer_code AND k.list = 'three_in_one') r
 	WHERE aftersales.require(n > 0, 'n must be above 0')
-		AND aftersales.require(isfinite(from_month) AND isfinite(to_month), 'from_month and to_month must be months')
+		AND aftersales.require(aftersales.is_day(from_month) AND aftersales.is_day(to_month), 'from_month and to_month must be months')
 		AND aftersales.require(aftersales.month_of(from_month, 5) <= to_month, 'from_month to to_month must hold a half-year')
 	GROUP BY GROUPING SETS ((r.half, r.list, r.dealer_code), (r.half, r.list))
 	HAVING dealer IS NULL OR r.dealer_code IS NOT NULL

@@ -4,7 +4,7 @@ AS $$
 DECLARE
 	rows bigint;
 BEGIN
-	IF (half = month_of(half) AND extract(month FROM half) IN (1, 7)) IS NOT TRUE THEN
+	IF (is_day(half) AND half = month_of(half) AND extract(month FROM half) IN (1, 7)) IS NOT TRUE THEN
 		RAISE EXCEPTION 'half must be the first day of a half-year'
 			USING ERRCODE = 'invalid_parameter_value', HINT = 'Half-years begin on 1 January and 1 July.';
 	ELSIF half > CURRENT_DATE THEN
@@ -37,10 +37,11 @@ BEGIN ATOMIC
 	SELECT l.dealer_code, l.priority, l.part_no, p.name, l.quantity, l.abc, l.half_year_quantity,
 		l.monthly_average_demand, l.order_cycle, l.lead_time, l.safety_stock, l.reason
 	FROM aftersales.must_stock_publication_line l JOIN aftersales.part p ON p.part_no = l.part_no
-	WHERE l.half = published_must_stock.half AND (dealer IS NULL OR l.dealer_code = dealer)
+	WHERE aftersales.require(aftersales.is_day(published_must_stock.half), 'half must be a day')
+		AND l.half = published_must_stock.half AND (dealer IS NULL OR l.dealer_code = dealer)
 	ORDER BY l.dealer_code, l.priority;
 END;
-COMMENT ON FUNCTION published_must_stock(date, text) IS 'The must-stock list published for a half-year, as it was then; empty if none is. dealer NULL: all stations.';
+COMMENT ON FUNCTION published_must_stock(date, text) IS 'The must-stock list published for a half-year, as it was then; empty if none is. Error 22023: half not a day. dealer NULL: all stations.';
 
 CREATE OR REPLACE FUNCTION must_stock_plan_vs_actual(half date, dealer text DEFAULT NULL)
 RETURNS TABLE (
@@ -56,8 +57,9 @@ BEGIN ATOMIC
 		GROUP BY l.dealer_code, n.newest_no
 	), actual AS (
 		SELECT i.dealer_code, i.part_no, i.monthly_average_demand, m.quantity
-		FROM aftersales.stocking_input(aftersales.month_of(half, 6), dealer) i
-		LEFT JOIN aftersales.must_stock_list(aftersales.month_of(half, 6), dealer) m ON m.dealer_code = i.dealer_code AND m.part_no = i.part_no
+		-- any day will do where half is none: refused below, under its own name
+		FROM aftersales.stocking_input(aftersales.month_of(CASE WHEN aftersales.is_day(half) THEN half ELSE '2000-01-01' END, 6), dealer) i
+		LEFT JOIN aftersales.must_stock_list(aftersales.month_of(CASE WHEN aftersales.is_day(half) THEN half ELSE '2000-01-01' END, 6), dealer) m ON m.dealer_code = i.dealer_code AND m.part_no = i.part_no
 	), asked AS (
 		SELECT l.dealer_code, n.newest_no AS part_no, count(*) AS lines, count(*) FILTER (WHERE l.quantity_filled >= l.quantity) AS lines_filled,
 			sum(l.quantity) AS quantity, sum(least(greatest(l.quantity_filled, 0), l.quantity)) AS quantity_filled
@@ -76,8 +78,9 @@ BEGIN ATOMIC
 		WHERE l.part_no IS NOT NULL OR a.quantity IS NOT NULL) k
 	JOIN aftersales.part p ON p.part_no = k.part_no
 	LEFT JOIN asked d ON d.dealer_code = k.dealer_code AND d.part_no = k.part_no
-	WHERE aftersales.require(EXISTS (SELECT FROM aftersales.must_stock_publication b WHERE b.half = must_stock_plan_vs_actual.half),
+	WHERE aftersales.require(aftersales.is_day(half), 'half must be a day')
+		AND aftersales.require(EXISTS (SELECT FROM aftersales.must_stock_publication b WHERE b.half = must_stock_plan_vs_actual.half),
 		'no must-stock list is published for this half-year')
 	ORDER BY k.dealer_code, p.part_no;
 END;
-COMMENT ON FUNCTION must_stock_plan_vs_actual(date, text) IS 'The published list of a half-year beside what the half-year brought, so far if it still runs. actual: quantity and demand by must_stock_list() as of its end. outcome: confirmed (on both), slowed (asked for, but too little for a list), not_asked, missed (not on the list, but on that of the end); lines and quantities asked for and filled at once in the half-year. Parts by their present newest numbers. Error 22023: no list published. dealer NULL: all stations.';
+COMMENT ON FUNCTION must_stock_plan_vs_actual(date, text) IS 'The published list of a half-year beside what the half-year brought, so far if it still runs. actual: quantity and demand by must_stock_list() as of its end. outcome: confirmed (on both), slowed (asked for, but too little for a list), not_asked, missed (not on the list, but on that of the end); lines and quantities asked for and filled at once in the half-year. Parts by their present newest numbers. Errors 22023: half not a day, no list published. dealer NULL: all stations.';

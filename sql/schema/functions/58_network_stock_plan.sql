@@ -64,6 +64,7 @@ BEGIN ATOMIC
 		FROM unnest(y.dealers, y.months, y.transport_days, y.direct_days, d.station_stocks, d.fill_rates, d.backorders,
 			o.station_stocks, o.fill_rates, o.backorders)
 			u (dealer_code, month, days, direct_days, stock, fill_rate, backorders, only_stock, only_fill_rate, only_backorders)) l
+	WHERE aftersales.require(target_fill_rate BETWEEN 0 AND 1, 'target_fill_rate must be between 0 and 1')
 	ORDER BY y.depot_code, y.part_no, l.dealer_code <> y.depot_code, l.dealer_code;
 END;
 COMMENT ON FUNCTION network_stock_plan(date, float8) IS 'Base stocks at depot and stations of the parts that stocking_plan() pools as slow or low_safety_stock and that were asked for in the last six months, by which the network fills the target share of their demand at once (all parts and stations together, by quantity) at the least money: a row for the depot (its demand is the sum, it has no fill rate of its own) and one for each of its stations. station_only: the same target with stock at stations only, which order at the supplier. Demand is taken as Poisson with the monthly average demand / 30 a day; supply_days: from depot to station the parameter transport_time, to the depot its order cycle + lead time; direct_supply_days: order cycle + lead time of the station. unit_cost: cost, else price, else 1. Backorders are mean numbers of pieces owed: by the depot to stations, by stations to customers. See two_echelon_plan, two_echelon_frontier.';

@@ -43,7 +43,7 @@ CREATE OR REPLACE VIEW must_stock_backtest_now AS
 SELECT * FROM must_stock_backtest(month_of(CURRENT_DATE, -24), month_of(CURRENT_DATE, -1));
 COMMENT ON VIEW must_stock_backtest_now IS 'must_stock_backtest() of the four half-years up to the last complete month.';
 CREATE OR REPLACE VIEW published_must_stock_now AS
-SELECT m.half, p.* FROM (SELECT max(b.half) AS half FROM must_stock_publication b) m CROSS JOIN LATERAL published_must_stock(m.half) p;
+SELECT m.half, p.* FROM (SELECT b.half FROM must_stock_publication b ORDER BY b.half DESC LIMIT 1) m CROSS JOIN LATERAL published_must_stock(m.half) p;
 COMMENT ON VIEW published_must_stock_now IS 'The must-stock list published last, all stations.';
 CREATE OR REPLACE VIEW must_stock_plan_vs_actual_now AS
 SELECT b.half, p.*

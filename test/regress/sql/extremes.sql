@@ -9,6 +9,14 @@ SET statement_timeout = '20s';
 
 -- order quantities where doubles have no single pieces any more
 SELECT round((reorder_point(1, 1, 1, 0.5, 0, 'poisson', 'fill', q) / q)::numeric, 9) FROM unnest('{1e15,1e16,1e17,1e300}'::float8[]) q;
+SELECT reorder_point(1, 1, 1, 0.5, 0, 'poisson', 'fill', 1e308);
+SELECT safety_stock_normal(1, 1, 1, 0.5, 0, 'fill', 1.1e300);
+-- ... and so small that losses do not differ: the fill rate is P(D <= level)
+SELECT d, abs(service_level_of(4, 3, 2, 9, 0, d, 'fill', q) - service_level_of(4, 3, 2, 9, 0, d)) < 1e-6 FROM unnest('{normal,gamma,negative_binomial}'::text[]) d, unnest('{1e-6,1e-12,1e-300}'::float8[]) q;
+-- levels far from any demand
+SELECT d, service_level_of(4, 3, 2, x, 0, d, 'fill', 10), service_level_of_order_up_to(4, 3, 1, 2, x, 0, d, 'fill') FROM unnest('{normal,gamma,negative_binomial}'::text[]) d, unnest('{-1e308,-1e17,1e17,1e308}'::float8[]) x;
+SELECT d, expected_backorders(1e308, 0.5, 25, d), demand_probability(1e308, 0.5, 25, d) FROM unnest('{normal,gamma,negative_binomial}'::text[]) d;
+SELECT expected_backorders(1e308, 4, 4, 'poisson'), demand_probability(1e308, 4, 4, 'poisson');
 -- costs so far apart that their ratio rounds to 0 or 1
 SELECT order_policy_poisson(1, 1, 1, 1e-300, 1);
 SELECT order_policy_poisson(1, 1, 1, 1, 1e-300);

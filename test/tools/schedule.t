@@ -32,7 +32,7 @@ units=$root/tools/systemd
 sed "s|/usr/local/bin|$BUILD/bin|" "$units/aftersales-followup.service" >"$scratch/aftersales-followup.service"
 cp "$units/aftersales-followup.timer" "$scratch"
 if [ -n "$(command -v systemd-analyze)" ]; then
-	is "$(systemd-analyze verify "$scratch/aftersales-followup.timer" "$scratch/aftersales-followup.service" 2>&1 | grep aftersales-followup | grep -v "Command .man")" "" "systemd takes the units"
+	is "$(systemd-analyze verify --man=no "$scratch/aftersales-followup.timer" "$scratch/aftersales-followup.service" 2>&1 | grep aftersales-followup)" "" "systemd takes the units"
 	ok "... and knows when" systemd-analyze calendar "$(sed -n 's/^OnCalendar=//p' "$scratch/aftersales-followup.timer")"
 else
 	echo "ok $((++tests_run)) - systemd takes the units # SKIP no systemd-analyze"

@@ -164,7 +164,14 @@ BEGIN
 	LOOP
 		EXECUTE script;
 	END LOOP;
+	-- callers before what they call: Citus takes some of these, where a body still binds them, for a circle
 	FOR script IN
+		WITH RECURSIVE called AS (
+			SELECT p.oid, 0 AS depth FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace
+			UNION
+			SELECT d.refobjid, c.depth + 1
+			FROM called c JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_proc'::regclass AND d.refobjid <> c.oid
+		)
 		SELECT format('CREATE OR REPLACE FUNCTION aftersales.%I(%s) RETURNS %s LANGUAGE plpgsql STABLE %s %s AS %L', p.proname,
 			pg_get_function_arguments(p.oid), pg_get_function_result(p.oid),
 			CASE WHEN p.proisstrict THEN 'STRICT' END,
@@ -184,6 +191,7 @@ BEGIN
 			ELSE b.text END AS body) s
 		WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosqlbody IS NOT NULL AND p.provolatile = 's'
 			AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+		ORDER BY (SELECT max(c.depth) FROM called c WHERE c.oid = p.oid), p.oid
 	LOOP
 		EXECUTE script;
 	END LOOP;

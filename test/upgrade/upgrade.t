@@ -98,6 +98,8 @@ run "$loader" template part
 is "$status" 5 "... the tools of $current refuse it"
 
 echo "CREATE FUNCTION added(demand) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT RETURN 'added';" >"$copy/sql/upgrade/$current--next.sql"
+# whatever the clock says
+rm "$copy/extension/aftersales--$current--next.sql"
 ok "an upgrade script that forgets a comment" install
 loaded forgetful "$current" >/dev/null
 PGDATABASE=forgetful sql "ALTER EXTENSION aftersales UPDATE" "CALL aftersales.install_schema()"

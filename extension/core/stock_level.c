@@ -33,10 +33,11 @@ shortage(const aftersales_policy *policy, double level)
 {
 	double		sd = sqrt(policy->demand.variance);
 	double		unit = aftersales_is_discrete(&policy->demand) ? fmin(sd, 1) : sd;
+	bool		steep = policy->demand.kind == AFTERSALES_GAMMA && sd > policy->demand.mean && level < SMALL_ORDER * sd;
 	double		sum;
 
-	/* the difference of losses a little apart is their slope, P(D > level), and would lose its digits */
-	if (policy->service == AFTERSALES_FILL && policy->start_above > 0 && policy->start_above < SMALL_ORDER * unit)
+	/* losses a little apart lose their digits in the difference, which is their slope, P(D > level), where that is smooth */
+	if (policy->service == AFTERSALES_FILL && policy->start_above > 0 && policy->start_above < SMALL_ORDER * unit && !steep)
 		return aftersales_tail_at(&policy->demand, level + policy->start_above / 2).above;
 	sum = aftersales_tail_at(&policy->demand, level).loss;
 	if (policy->service == AFTERSALES_FILL)

@@ -164,6 +164,7 @@ CREATE INDEX follow_up_open_of_vehicle ON follow_up (vehicle_no) WHERE state IN 
 CREATE INDEX follow_up_customer_no ON follow_up (customer_no, state_on);
 CREATE INDEX follow_up_open_of_customer ON follow_up (customer_no) WHERE state IN ('new', 'assigned', 'attempted', 'suppressed');
 CREATE INDEX follow_up_refused ON follow_up (customer_no) WHERE state = 'refused';
+CREATE INDEX follow_up_refused_on ON follow_up (state_on) WHERE state = 'refused';
 CREATE INDEX follow_up_unreached ON follow_up (vehicle_no) WHERE unreached_on IS NOT NULL;
 COMMENT ON TABLE follow_up IS 'One planned contact; one task per (rule, vehicle, trigger, cycle), ever.';
 COMMENT ON COLUMN follow_up.follow_up IS 'Number of the task.';

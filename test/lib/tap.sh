@@ -105,7 +105,7 @@ wait_for() {
 		[ "$(sql "$1" 2>/dev/null)" != t ] || return 0
 		sleep 0.02
 	done
-	echo "# waited in vain for: $1"
+	pass_if 1 "waited in vain for: $1"
 }
 
 # wait_for_word WORD FILE: until a session has written it
@@ -115,5 +115,5 @@ wait_for_word() {
 		! grep -q "$1" "$2" || return 0
 		sleep 0.02
 	done
-	echo "# waited in vain for \"$1\" in $2"
+	pass_if 1 "waited in vain for \"$1\" in $2"
 }

@@ -1,4 +1,4 @@
-"""Survival curves with confidence limits, for survival_truth.t: python3 survival_truth.py >survival_truth.csv (the standard library alone).
+"""Survival curves with confidence limits, for survival.t: python3 survival_truth.py >survival_truth.csv (the standard library alone).
 
 At each time who is still there is counted from the rows, S and Greenwood's sum are exact fractions, the limits of 95 % have 50 digits:
 S^exp(-+z sqrt(V) / ln S) (Kalbfleisch and Prentice 1980), which is conf.type = "log-log" of survfit in the R package survival; that of

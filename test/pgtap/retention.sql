@@ -28,6 +28,7 @@ SELECT results_eq($$SELECT month, vehicles, lost, churn_rate, retention_rate FRO
 SELECT throws_ok($$SELECT * FROM retention_monthly('2026-08-01', '2026-07-31')$$, '22023', 'from_month must not be after to_month', 'months in order');
 SELECT throws_ok($$SELECT * FROM retention_monthly('-infinity', '2026-07-01')$$, '22023', 'from_month and to_month must be months', '... finite');
 SELECT throws_ok($$SELECT * FROM retention_monthly('2026-07-01', NULL)$$, '22023', 'from_month and to_month must be months', '... and given');
+SELECT throws_ok($$SELECT * FROM retention_monthly('4713-01-01 BC', '2026-07-01')$$, '22023', 'from_month and to_month must be months', '... and of years with four digits');
 CALL refresh();
 SELECT results_eq($$SELECT vehicles, lost FROM retention_monthly('2026-07-01', '2026-07-01') WHERE dealer_code IS NULL$$,
 	$$VALUES (1200::bigint, 300::bigint)$$, 'the same after refresh');
@@ -61,4 +62,5 @@ SELECT results_eq($$SELECT vehicle_no, status FROM vehicle_statuses('2026-08-31'
 	$$VALUES ('ACT', 'active'), ('EDGE6', 'lost'), ('NEVER', 'active')$$, 'lost_months below active_months: nothing is at risk');
 SELECT throws_ok($$SELECT * FROM vehicle_statuses('infinity')$$, '22023', 'as_of must be a day', 'statuses: infinity is refused');
 SELECT throws_ok('SELECT * FROM vehicle_statuses(NULL)', '22023', 'as_of must be a day', '... and NULL');
+SELECT throws_ok($$SELECT * FROM vehicle_statuses('5874897-12-31')$$, '22023', 'as_of must be a day', '... and a day that nobody will see');
 SELECT * FROM finish();

@@ -54,6 +54,8 @@ SELECT results_eq($$SELECT dealer_code COLLATE "C", method, retained, base, rete
 SELECT bag_eq($$SELECT * FROM retention_methods('2025-02-01', '2025-07-31', 'S1')$$, $$SELECT * FROM retention_methods('2025-02-01', '2025-07-31') WHERE dealer_code = 'S1'$$, 'one station: its rows only');
 SELECT throws_ok($$SELECT * FROM retention_methods('2025-02-01', '2025-01-01')$$, '22023', 'from_month must not be after to_month', 'methods: months in order');
 SELECT throws_ok($$SELECT * FROM retention_methods('2025-02-01', 'infinity')$$, '22023', 'from_month and to_month must be months', '... finite');
+SELECT throws_ok($$SELECT * FROM retention_methods('infinity', '2025-02-01')$$, '22023', 'from_month and to_month must be months', '... both of them');
+SELECT throws_ok($$SELECT * FROM retention_methods(NULL, '2025-02-01')$$, '22023', 'from_month and to_month must be months', '... and given');
 
 -- 20 a month of P and Q: safety stock 33.3, so 34 to hold; 4 of P are under its old number
 INSERT INTO part (part_no, name, order_cycle, lead_time) VALUES ('P', '灯', 7, 3), ('Q', '灯', 7, 3);

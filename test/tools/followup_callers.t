@@ -95,4 +95,15 @@ end_caller
 ok "a run beside an import" wait $runner
 is "$(sql "SELECT trigger_key, state FROM aftersales.follow_up WHERE trigger_key LIKE 'row %' ORDER BY 1")" "row 1|done
 row 2|done" "... whose rows are recorded"
+
+# a call of a fortnight ago is recorded, while another caller of the customer is at work
+sql "CALL aftersales.generate_follow_ups('2026-07-04')" 2>/dev/null
+tasks "('old call', 'C3', date '2026-07-20'), ('busy', 'C3', '2026-07-20')"
+hold "SELECT aftersales.record_follow_up($(keyed busy), 'no_answer', as_of => '2026-07-04')"
+is "$(PGOPTIONS='-c lock_timeout=5s' sql "SELECT aftersales.record_follow_up($(keyed 'old call'), 'refused', as_of => '2026-06-20')")" refused "a refusal recorded late"
+end_caller
+tasks "('made since', 'C3', date '2026-07-20')"
+sql "UPDATE aftersales.follow_up SET made_as_of = '2026-07-04' WHERE trigger_key = 'made since'"
+is "$(sql "CALL aftersales.generate_follow_ups('2026-07-05')" "SELECT trigger_key, state, state_reason FROM aftersales.follow_up WHERE trigger_key IN ('busy', 'made since') ORDER BY 1")" "busy|cancelled|customer refused calls
+made since|suppressed|do not call" "... ends what was open then; what is made since waits for a consent"
 done_testing

@@ -5,6 +5,7 @@ BEGIN ATOMIC
 	WITH issued AS (
 		SELECT l.dealer_code, l.part_no
 		FROM aftersales.demand_line l
+		-- here, too: before the twelve months are counted
 		WHERE aftersales.require(aftersales.is_day(as_of), 'as_of must be a day')
 			AND l.kind <> 'lost' AND l.quantity > 0 AND l.asked_on > (as_of - interval '12 months')::date AND l.asked_on <= as_of
 			AND (dealer IS NULL OR l.dealer_code = dealer)

@@ -17,7 +17,7 @@ BEGIN ATOMIC
 	LEFT JOIN aftersales.vehicle_model b ON b.model_code = v.model_code
 	JOIN limits m ON m.dealer_code = coalesce(s.dealer_code, v.dealer_code, '*') AND m.brand = coalesce(b.brand, '')
 	WHERE (v.scrapped_on IS NULL OR v.scrapped_on > as_of) AND (s.last_visit IS NOT NULL OR v.sold_on <= as_of)
-		AND aftersales.require(isfinite(as_of), 'as_of must be a day')
+		AND aftersales.require(aftersales.is_day(as_of), 'as_of must be a day')
 	ORDER BY v.vehicle_no;
 END;
 COMMENT ON FUNCTION vehicle_statuses(date) IS 'active, at_risk or lost, of each vehicle that was sold or seen by as_of and not scrapped; counted from the last visit that counts as a return, else from the sale. The responsible station is the one visited last, else the vehicle''s own. Limits are those of retention_parameters(): the brand''s, else the station''s, else the network''s. A user of a station is told by the visits at that station. Error 22023: as_of not a day.';

@@ -14,7 +14,7 @@ BEGIN ATOMIC
 	SELECT x.metric, r.dealer_code, r.month, x.value
 	FROM aftersales.retention_monthly(aftersales.month_of(as_of, -1), aftersales.month_of(as_of, -1)) r
 	CROSS JOIN LATERAL (VALUES ('retention_rate', r.retention_rate), ('churn_rate', r.churn_rate)) x (metric, value)
-	WHERE aftersales.require(isfinite(as_of), 'as_of must be a day')
+	WHERE aftersales.require(aftersales.is_day(as_of), 'as_of must be a day')
 	UNION ALL
 	SELECT 'vehicles_' || t.status, v.dealer_code, aftersales.month_of(as_of), count(*) FILTER (WHERE v.status = t.status)
 	FROM vehicle v CROSS JOIN (VALUES ('active'), ('at_risk'), ('lost')) t (status)
@@ -35,7 +35,7 @@ AS $$
 BEGIN
 	IF coalesce(name, '') = '' THEN
 		RAISE EXCEPTION 'a snapshot must have a name' USING ERRCODE = 'invalid_parameter_value';
-	ELSIF as_of IS NULL OR NOT isfinite(as_of) THEN
+	ELSIF NOT is_day(as_of) THEN
 		RAISE EXCEPTION 'as_of must be a day' USING ERRCODE = 'invalid_parameter_value';
 	END IF;
 	INSERT INTO metric_snapshot (name, as_of) VALUES (take_metric_snapshot.name, take_metric_snapshot.as_of) ON CONFLICT DO NOTHING;

@@ -76,10 +76,9 @@ BEGIN
 			AND v.dealer_code = f.dealer_code AND v.visit_no = substr(f.trigger_key, length(f.dealer_code) + 2)
 			AND f.rule IN (SELECT r.rule FROM follow_up_rule r WHERE r.trigger IN ('visit', 'major_repair', 'large_visit', 'survey_sample', 'unreached_visit'))
 	), refused AS MATERIALIZED (
-		-- some of their tasks may have been locked by others when record_follow_up() cancelled them
-		SELECT DISTINCT t.customer_no, t.purpose FROM follow_up_attempt a JOIN follow_up t ON t.follow_up = a.follow_up
-		WHERE a.outcome = 'refused' AND a.tried_on BETWEEN day - 7 AND day
-			AND (SELECT m.do_not_call FROM customer_masked m WHERE m.customer_no = t.customer_no)
+		-- some of their tasks may have been locked by others when record_follow_up() cancelled them; no window is longer than 366 days
+		SELECT r.customer_no, r.purpose, max(r.state_on) AS refused_on FROM follow_up r
+		WHERE r.state = 'refused' AND r.state_on BETWEEN day - 366 AND day GROUP BY r.customer_no, r.purpose
 	), ending AS MATERIALIZED (
 		SELECT f.follow_up, f.customer_no, 1 AS place, 'vehicle came in' AS reason
 		FROM (SELECT DISTINCT unnest(changed) AS vehicle_no) c
@@ -110,7 +109,9 @@ BEGIN
 		UNION ALL
 		SELECT f.follow_up, f.customer_no, 5, 'customer refused calls'
 		FROM refused r JOIN follow_up f ON f.customer_no = r.customer_no AND f.purpose = r.purpose
-		WHERE f.state IN ('new', 'assigned', 'attempted') AND f.expires_on >= day AND NOT f.internal
+		WHERE f.state IN ('new', 'assigned', 'attempted') AND f.expires_on >= day AND NOT f.internal AND f.made_as_of <= r.refused_on
+			-- and no consent since
+			AND (SELECT m.do_not_call FROM customer_masked m WHERE m.customer_no = r.customer_no)
 		UNION ALL
 		SELECT f.follow_up, f.customer_no, 5, 'not reached in its window'
 		FROM follow_up f WHERE f.state IN ('new', 'assigned', 'attempted') AND f.expires_on < day

@@ -18,6 +18,6 @@ BEGIN ATOMIC
 	LEFT JOIN aftersales.vehicle_model m ON m.model_code = v.model_code
 	LEFT JOIN event e ON e.vehicle_no = s.vehicle_no
 	WHERE (dealer IS NULL OR s.dealer_code = dealer)
-		AND aftersales.require(isfinite(as_of), 'as_of must be a day');
+		AND aftersales.require(aftersales.is_day(as_of), 'as_of must be a day');
 END;
 COMMENT ON FUNCTION retention_input(date, text) IS 'The vehicles of vehicle_statuses() with their events: the visits that count as a return, at whatever station, and the delivery as a visit of amount 0, so that a car that never came back is known too. Events after as_of are in the history and have to be ignored. dealer: the vehicles it is responsible for; NULL: all. Error 22023: as_of not a day.';

@@ -6,7 +6,7 @@ DECLARE
 	-- a normal prior of standard deviation 3 on the logarithm of each parameter: enough where vehicles are all alike
 	penalty CONSTANT float8 := 0.05;
 BEGIN
-	IF as_of IS NULL OR NOT isfinite(as_of) THEN
+	IF NOT is_day(as_of) THEN
 		RAISE EXCEPTION 'as_of must be a day' USING ERRCODE = 'invalid_parameter_value';
 	END IF;
 	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.refit_retention_models', 0));

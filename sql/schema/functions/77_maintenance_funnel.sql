@@ -15,7 +15,7 @@ BEGIN ATOMIC
 			WHERE k.is_maintenance AND j.voided_at IS NULL AND (dealer IS NULL OR j.dealer_code = dealer)
 			GROUP BY s.vehicle_no) m ON m.vehicle_no = v.vehicle_no
 		WHERE v.sold_on <= as_of AND isfinite(v.sold_on) AND (dealer IS NULL OR v.dealer_code = dealer)
-			AND aftersales.require(isfinite(as_of), 'as_of must be a day')
+			AND aftersales.require(aftersales.is_day(as_of), 'as_of must be a day')
 		GROUP BY 1) f
 	ORDER BY f.cohort;
 END;

@@ -31,7 +31,7 @@ BEGIN ATOMIC
 	SELECT f.dealer_code, f.record, f.record_no, count(*)::integer,
 		coalesce(array_agg(f.name ORDER BY f.name) FILTER (WHERE NOT f.filled), '{}')
 	FROM field f
-	WHERE (dealer IS NULL OR f.dealer_code = dealer) AND aftersales.require(isfinite(as_of), 'as_of must be a day')
+	WHERE (dealer IS NULL OR f.dealer_code = dealer) AND aftersales.require(aftersales.is_day(as_of), 'as_of must be a day')
 	GROUP BY f.dealer_code, f.record, f.record_no
 	ORDER BY f.dealer_code, f.record, f.record_no;
 END;

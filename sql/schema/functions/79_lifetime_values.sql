@@ -30,7 +30,7 @@ BEGIN ATOMIC
 	FROM counted c
 	CROSS JOIN LATERAL (SELECT c.retained::float8 / nullif(c.vehicles, 0) AS retention, (c.margin / nullif(c.seen, 0))::float8 AS margin,
 		((1 + aftersales.parameter_value('monthly_discount')) ^ 12 - 1)::float8 AS discount) r
-	WHERE aftersales.require(isfinite(as_of), 'as_of must be a day')
+	WHERE aftersales.require(aftersales.is_day(as_of), 'as_of must be a day')
 	ORDER BY c.dealer_code;
 END;
 COMMENT ON FUNCTION lifetime_values(date, text) IS 'What a vehicle that comes is worth to a station: the margin it brings in a year (margin_rate of retention_parameters() of what the vehicles seen in the last twelve complete months paid), times retention from year to year (retained / vehicles: of the vehicles seen in the twelve months before those the share seen in the last twelve), discounted (parameter monthly_discount, compounded to a year): lifetime_value(), over all the future and over five years. Visits that count as a return. dealer NULL: all stations, and the network with dealer_code NULL, where a vehicle that went to another station was retained. NULL: nothing to divide by, or the value has no bound. Error 22023: as_of not a day.';

@@ -3,7 +3,9 @@ RETURNS TABLE (dealer_code text, method text, retained bigint, base bigint, rete
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	WITH before AS MATERIALIZED (
-		SELECT s.vehicle_no, s.dealer_code, s.status = 'active' AS active FROM aftersales.vehicle_statuses(aftersales.month_of(from_month) - 1) s
+		-- any day will do where from_month is none: refused below, under its own name
+		SELECT s.vehicle_no, s.dealer_code, s.status = 'active' AS active
+		FROM aftersales.vehicle_statuses(CASE WHEN aftersales.is_day(from_month) THEN aftersales.month_of(from_month) - 1 ELSE '2000-01-01' END) s
 	), counted AS (
 		SELECT v.dealer_code, grouping(v.dealer_code) = 1 AS network,
 			count(*) FILTER (WHERE v.at_start) AS at_start,
@@ -32,7 +34,7 @@ BEGIN ATOMIC
 			('end_less_new', c.at_end - CASE WHEN c.network THEN c.new_to_network ELSE c.new_to_station END, c.at_start),
 			('units_in_operation', c.seen, c.in_operation)) x (method, retained, base)
 		WHERE (c.network AND dealer IS NULL) OR (c.dealer_code IS NOT NULL AND (dealer IS NULL OR c.dealer_code = dealer))) m
-	WHERE aftersales.require(isfinite(from_month) AND isfinite(to_month), 'from_month and to_month must be months')
+	WHERE aftersales.require(aftersales.is_day(from_month) AND aftersales.is_day(to_month), 'from_month and to_month must be months')
 		AND aftersales.require(from_month <= to_month, 'from_month must not be after to_month')
 	ORDER BY m.dealer_code, m.method;
 END;

@@ -1,5 +1,5 @@
 -- The constraints of a table as queries over pg_temp.change, the rows a load is about to write: each query gives the
--- lines (file_line) that would break one. Columns, SQLSTATE, message, query.
+-- lines (file_line) that would break one. Columns, SQLSTATE, message, query; what one column tells comes before what several do.
 WITH target AS (
 	SELECT format('aftersales.%I', $1::text)::regclass AS oid
 ), names AS (
@@ -38,24 +38,28 @@ WITH target AS (
 	CROSS JOIN LATERAL (SELECT g.place, k.conexclop[g.place]) n(place, operator)
 	GROUP BY k.oid
 )
-SELECT n.columns, '23514' AS code,
-	format('violates check constraint "%s": %s', k.conname, pg_get_constraintdef(k.oid, true)) AS message,
-	format('SELECT s.file_line FROM pg_temp.change s WHERE (%s) IS FALSE', pg_get_expr(k.conbin, k.conrelid)) AS query
-FROM target t JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype = 'c' JOIN names n ON n.oid = k.oid
-UNION ALL
-SELECT n.columns, '23503', format('is not in table "%s"', c.relname),
-	CASE WHEN aftersales.tables_are_distributed() THEN n.misses
-		ELSE format('SELECT s.file_line FROM pg_temp.change s WHERE %s AND NOT EXISTS (SELECT 1 FROM aftersales.%I r WHERE %s)', n.given, c.relname, n.refers) END
-	|| CASE WHEN k.confrelid = k.conrelid THEN format(' AND NOT EXISTS (SELECT 1 FROM pg_temp.change r WHERE %s)', n.refers) ELSE '' END
-FROM target t JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype = 'f' JOIN names n ON n.oid = k.oid
-JOIN pg_class c ON c.oid = k.confrelid
-UNION ALL
-SELECT n.columns, CASE k.contype WHEN 'u' THEN '23505' ELSE '23P01' END,
-	format('conflicts with another row: constraint "%s" is %s', k.conname, pg_get_constraintdef(k.oid, true)),
-	format('SELECT DISTINCT s.file_line FROM (SELECT c.*, %1$s FROM pg_temp.change c) s'
-		' JOIN (SELECT %2$s, %1$s FROM pg_temp.change c'
-		' UNION ALL SELECT %2$s, %1$s FROM aftersales.%5$I c WHERE NOT EXISTS (SELECT 1 FROM pg_temp.change s WHERE (%4$s) = (%2$s))) r'
-		' ON %3$s WHERE (%4$s) <> (%6$s)',
-		e.elements, format(p.list, 'c'), e.clash, format(p.list, 's'), $1, format(p.list, 'r'))
-FROM target t JOIN pg_constraint k ON k.conrelid = t.oid JOIN excluded e ON e.oid = k.oid JOIN names n ON n.oid = k.oid
-CROSS JOIN keys p
+SELECT u.columns, u.code, u.message, u.query
+FROM (
+	SELECT n.columns, '23514' AS code,
+		format('violates check constraint "%s": %s', k.conname, pg_get_constraintdef(k.oid, true)) AS message,
+		format('SELECT s.file_line FROM pg_temp.change s WHERE (%s) IS FALSE', pg_get_expr(k.conbin, k.conrelid)) AS query
+	FROM target t JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype = 'c' JOIN names n ON n.oid = k.oid
+	UNION ALL
+	SELECT n.columns, '23503', format('is not in table "%s"', c.relname),
+		CASE WHEN aftersales.tables_are_distributed() THEN n.misses
+			ELSE format('SELECT s.file_line FROM pg_temp.change s WHERE %s AND NOT EXISTS (SELECT 1 FROM aftersales.%I r WHERE %s)', n.given, c.relname, n.refers) END
+		|| CASE WHEN k.confrelid = k.conrelid THEN format(' AND NOT EXISTS (SELECT 1 FROM pg_temp.change r WHERE %s)', n.refers) ELSE '' END
+	FROM target t JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype = 'f' JOIN names n ON n.oid = k.oid
+	JOIN pg_class c ON c.oid = k.confrelid
+	UNION ALL
+	SELECT n.columns, CASE k.contype WHEN 'u' THEN '23505' ELSE '23P01' END,
+		format('conflicts with another row: constraint "%s" is %s', k.conname, pg_get_constraintdef(k.oid, true)),
+		format('SELECT DISTINCT s.file_line FROM (SELECT c.*, %1$s FROM pg_temp.change c) s'
+			' JOIN (SELECT %2$s, %1$s FROM pg_temp.change c'
+			' UNION ALL SELECT %2$s, %1$s FROM aftersales.%5$I c WHERE NOT EXISTS (SELECT 1 FROM pg_temp.change s WHERE (%4$s) = (%2$s))) r'
+			' ON %3$s WHERE (%4$s) <> (%6$s)',
+			e.elements, format(p.list, 'c'), e.clash, format(p.list, 's'), $1, format(p.list, 'r'))
+	FROM target t JOIN pg_constraint k ON k.conrelid = t.oid JOIN excluded e ON e.oid = k.oid JOIN names n ON n.oid = k.oid
+	CROSS JOIN keys p
+) u
+ORDER BY array_position(ARRAY['23514', '23503', '23505', '23P01'], u.code), u.columns LIKE '%,%', u.message

@@ -105,4 +105,5 @@ loaded forgetful "$current" >/dev/null
 PGDATABASE=forgetful sql "ALTER EXTENSION aftersales UPDATE" "CALL aftersales.install_schema()"
 PGDATABASE=forgetful catalog | diff "$scratch/fresh" - >"$scratch/diff"
 is "$(grep -c '^[<>]' "$scratch/diff") $(grep -c '^< .*New[.]' "$scratch/diff")" "2 1" "... is found out"
+sed 's/^/# /' "$scratch/diff" | head -n 20
 done_testing

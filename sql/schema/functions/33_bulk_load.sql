@@ -126,10 +126,9 @@ AS $$
 DECLARE
 	step record;
 BEGIN
-	-- room to sort and to hash once
-	PERFORM set_config('maintenance_work_mem', '256MB', true)
-	WHERE pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes('256MB');
 	FOR step IN SELECT b.make_statement FROM bulk_load b WHERE b.table_name = end_bulk_load.table_name ORDER BY b.place LOOP
+		-- keys are sorted faster where the processor's cache is near, by two processes; what is referred to is hashed once
+		PERFORM set_config('maintenance_work_mem', CASE WHEN step.make_statement LIKE '%FOREIGN KEY%' THEN '256MB' ELSE '64MB' END, true);
 		EXECUTE step.make_statement;
 	END LOOP;
 	DELETE FROM bulk_load b WHERE b.table_name = end_bulk_load.table_name;

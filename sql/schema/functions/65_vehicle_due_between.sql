@@ -49,13 +49,14 @@ BEGIN ATOMIC
 		WHERE v.sold_on <= as_of AND (SELECT s.seen_on FROM aftersales.vehicle_state s
 			WHERE s.vehicle_no = v.vehicle_no AND s.seen_on <= as_of AND s.returned_on IS NOT NULL LIMIT 1) IS NULL
 	)
-	SELECT l.vehicle_no, e.unseen_on, l.last_on, l.dealer_code, l.adviser
-	FROM last l
-	CROSS JOIN LATERAL (SELECT c.scrapped_on, coalesce((SELECT b.brand FROM aftersales.vehicle_model b WHERE b.model_code = c.model_code), '') AS brand
-		FROM aftersales.vehicle c WHERE c.vehicle_no = l.vehicle_no OFFSET 0) v
-	JOIN limits m ON m.dealer_code = l.dealer_code AND m.brand = v.brand
+	SELECT k.vehicle_no, e.unseen_on, k.last_on, k.dealer_code, k.adviser
+	-- OFFSET 0: each vehicle is looked up once, not once for each brand
+	FROM (SELECT l.*, v.scrapped_on, coalesce((SELECT b.brand FROM aftersales.vehicle_model b WHERE b.model_code = v.model_code), '') AS brand
+		FROM last l CROSS JOIN LATERAL (SELECT c.scrapped_on, c.model_code FROM aftersales.vehicle c WHERE c.vehicle_no = l.vehicle_no OFFSET 0) v
+		OFFSET 0) k
+	JOIN limits m ON m.dealer_code = k.dealer_code AND m.brand = k.brand
 	-- the first day d with (d - span)::date > last_on; months end on different days, so the later of two guesses
-	CROSS JOIN LATERAL (SELECT greatest((l.last_on + 1 + m.span)::date, (l.last_on + m.span)::date + 1) AS unseen_on) e
-	WHERE e.unseen_on BETWEEN from_on AND to_on AND (v.scrapped_on IS NULL OR v.scrapped_on > as_of);
+	CROSS JOIN LATERAL (SELECT greatest((k.last_on + 1 + m.span)::date, (k.last_on + m.span)::date + 1) AS unseen_on) e
+	WHERE e.unseen_on BETWEEN from_on AND to_on AND (k.scrapped_on IS NULL OR k.scrapped_on > as_of);
 END;
 COMMENT ON FUNCTION vehicle_unseen_between(text, date, date, date) IS 'Vehicles that became at risk (limit_name active) or lost (lost) from one day to another, as vehicle_status() has it, by what was known on a day; last_on: the last visit that counts, else the sale.';

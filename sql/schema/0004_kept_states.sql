@@ -40,6 +40,7 @@ CREATE TABLE vehicle_state (
 	km_per_day  real,
 	due_on      date,
 	due_by      text CHECK (due_by IN ('date', 'odometer')),
+	fingerprint bigint NOT NULL,
 	PRIMARY KEY (vehicle_no, seen_on),
 	CHECK (until_on > seen_on)
 );
@@ -63,6 +64,7 @@ COMMENT ON COLUMN vehicle_state.odometer_on IS 'Its day.';
 COMMENT ON COLUMN vehicle_state.km_per_day IS 'Use by the readings of the twelve months before, see daily_km(); NULL: the model''s.';
 COMMENT ON COLUMN vehicle_state.due_on IS 'Day of the next maintenance, see next_service_due(); NULL: no plan.';
 COMMENT ON COLUMN vehicle_state.due_by IS 'Why on that day: date or odometer.';
+COMMENT ON COLUMN vehicle_state.fingerprint IS 'Of the visits of that day, see visit_fingerprint(): tells whether they are as they were.';
 
 -- What a change of the rows themselves is told by, however it came: by a load, by taking one back, by plain SQL.
 CREATE TABLE vehicle_known (

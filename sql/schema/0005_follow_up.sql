@@ -161,6 +161,7 @@ CREATE INDEX follow_up_open ON follow_up (dealer_code, due_on) WHERE state IN ('
 CREATE INDEX follow_up_open_until ON follow_up (expires_on) WHERE state IN ('new', 'assigned', 'attempted');
 CREATE INDEX follow_up_suppressed_until ON follow_up (expires_on) WHERE state = 'suppressed';
 CREATE INDEX follow_up_open_of_vehicle ON follow_up (vehicle_no) WHERE state IN ('new', 'assigned', 'attempted', 'suppressed');
+CREATE INDEX follow_up_event_on ON follow_up (rule, event_on);
 CREATE INDEX follow_up_customer_no ON follow_up (customer_no, state_on);
 CREATE INDEX follow_up_open_of_customer ON follow_up (customer_no) WHERE state IN ('new', 'assigned', 'attempted', 'suppressed');
 CREATE INDEX follow_up_refused ON follow_up (customer_no) WHERE state = 'refused';

@@ -53,7 +53,15 @@ BEGIN
 	-- a correction moves a visit to another day and changes its amount
 	FOR r IN SELECT * FROM aftersales.visit WHERE voided_at IS NULL ORDER BY random() LIMIT 5 LOOP
 		UPDATE aftersales.visit SET opened_on = opened_on - 40, amount = amount + 1 WHERE dealer_code = r.dealer_code AND visit_no = r.visit_no;
-		INSERT INTO aftersales.dirty SELECT k, r.dealer_code, aftersales.month_of(d) FROM unnest(ARRAY['part_demand', 'vehicle_history']) k, unnest(ARRAY[r.opened_on, r.opened_on - 40]) d;
+		INSERT INTO aftersales.dirty SELECT k, r.dealer_code, aftersales.month_of(d)
+		FROM unnest(ARRAY['part_demand', 'vehicle_history', 'vehicle_state']) k, unnest(ARRAY[r.opened_on, r.opened_on - 40]) d;
+	END LOOP;
+	-- or changes what is known of the vehicle
+	FOR r IN SELECT * FROM aftersales.visit WHERE voided_at IS NULL ORDER BY random() LIMIT 20 LOOP
+		UPDATE aftersales.visit SET staff_no = CASE WHEN random() < 0.5 THEN 'E' || public.any_of(9) END, odometer = public.any_of(90000),
+			kind = CASE WHEN random() < 0.3 THEN 'maintenance' ELSE kind END, vehicle_no = CASE WHEN random() < 0.3 THEN 'V' || public.any_of(40) ELSE vehicle_no END
+		WHERE dealer_code = r.dealer_code AND visit_no = r.visit_no;
+		INSERT INTO aftersales.dirty SELECT k, r.dealer_code, aftersales.month_of(r.opened_on) FROM unnest(ARRAY['vehicle_history', 'vehicle_state']) k;
 	END LOOP;
 END \$\$"
 
@@ -77,6 +85,10 @@ for round in $(seq 1 12); do
 done
 is "$found" "000000000000000000000000" "twelve rounds of late lines, corrections and voids: equal before and after each refresh, plans too"
 like "$(sql "$plans")" "^([0-9a-f]{32}.?){4}\$" "... and there are plans"
+like "$(sql "CALL aftersales.refresh()" "BEGIN" "CREATE TEMP TABLE before AS TABLE aftersales.vehicle_state" "DELETE FROM aftersales.vehicle_state" \
+	"DELETE FROM aftersales.vehicle_known" "CALL aftersales.refresh()" "SELECT 'periods ' || count(*) FROM aftersales.vehicle_state" \
+	"SELECT 'differ ' || count(*) FROM (TABLE before EXCEPT TABLE aftersales.vehicle_state UNION ALL (TABLE aftersales.vehicle_state EXCEPT TABLE before)) d" "ROLLBACK")" \
+	"periods [1-9][0-9]{3}.*differ 0" "what is known of the vehicles is as if made anew"
 
 sql "CALL aftersales.refresh()" "CREATE TABLE public.version AS SELECT dealer_code, part_no, demand, xmin AS version, ctid AS place FROM aftersales.part_demand" >/dev/null
 sql "SET search_path = aftersales" "INSERT INTO counter_sale (dealer_code, sale_no, line_no, sold_on, part_no, quantity) VALUES ('S1', 'one', 1, '2025-06-01', 'P7', 1)" \

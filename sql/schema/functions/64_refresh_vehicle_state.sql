@@ -8,9 +8,17 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION model_plans() IS 'Models with a checksum of what follow-ups read of them: brand, usual use, warranty and maintenance plan.';
 
--- Which vehicles: those seen in a dirty month, now or by what is kept; those of visits that no mark told of, of later loads or since a day by
--- plain SQL; those whose own row, model or maintenance plan is not as it was. Their periods are made anew from the first day that may have
--- changed, on top of the period before it, so the cost follows the change and not the history. Visits are read by two plain joins, which a cluster can run.
+CREATE OR REPLACE FUNCTION visit_fingerprint(dealer_code text, visit_no text, customer_no text, staff_no text, odometer integer, kind text,
+	counts_as_return boolean, is_maintenance boolean) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN hashtextextended((dealer_code || '/' || visit_no || '/' || coalesce(customer_no, '') || '/' || coalesce(staff_no, '') || '/'
+	|| coalesce(odometer::text, '') || '/' || kind || counts_as_return::text || is_maintenance::text) COLLATE "C", 0);
+COMMENT ON FUNCTION visit_fingerprint(text, text, text, text, integer, text, boolean, boolean) IS 'A number that follows from what vehicle_state reads of a visit and its kind.';
+
+-- Which vehicles: those whose visits of a day in a dirty month are not as they were (or were at stations of which others are not dirty);
+-- those of visits that no mark told of, of later loads or since a day by plain SQL; those whose own row, model or maintenance plan is not
+-- as it was. Their periods are made anew from the first day that may have changed, on top of the period before it, so the cost follows
+-- the change and not the history. Visits are read by two plain joins, which a cluster can run.
 CREATE OR REPLACE FUNCTION refresh_vehicle_state(unmarked_from date, known_visits bigint, compare boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off
 AS $$
@@ -40,15 +48,22 @@ BEGIN
 		ON CONFLICT (vehicle_no) DO UPDATE SET model_code = excluded.model_code, dealer_code = excluded.dealer_code, sold_on = excluded.sold_on,
 			scrapped_on = excluded.scrapped_on, plan = excluded.plan
 	), marked AS MATERIALIZED (
-		SELECT v.vehicle_no, min(s.first_day) AS from_day
+		SELECT v.vehicle_no, v.opened_on, v.dealer_code, v.visit_no, v.customer_no, v.staff_no, v.odometer, v.kind
 		FROM span s JOIN visit v ON v.dealer_code = s.dealer_code AND v.opened_on >= s.first_day AND v.opened_on < s.next_day
-		GROUP BY v.vehicle_no
+		WHERE v.voided_at IS NULL
+	), found AS (
+		SELECT m.vehicle_no, m.opened_on AS seen_on, bit_xor(visit_fingerprint(m.dealer_code, m.visit_no, m.customer_no, m.staff_no, m.odometer, m.kind,
+			k.counts_as_return, k.is_maintenance)) AS fingerprint
+		FROM marked m JOIN visit_kind k ON k.kind = m.kind
+		GROUP BY m.vehicle_no, m.opened_on
+	), kept AS (
+		SELECT k.vehicle_no, k.seen_on, k.fingerprint
+		FROM span s JOIN vehicle_state k ON k.seen_at = s.dealer_code AND k.seen_on >= s.first_day AND k.seen_on < s.next_day
 	), touched AS MATERIALIZED (
 		SELECT t.vehicle_no, min(t.from_day) AS from_day
-		FROM (SELECT m.vehicle_no, m.from_day FROM marked m
-			UNION ALL
-			SELECT k.vehicle_no, s.first_day
-			FROM span s JOIN vehicle_state k ON k.seen_at = s.dealer_code AND k.seen_on >= s.first_day AND k.seen_on < s.next_day
+		FROM (SELECT coalesce(f.vehicle_no, k.vehicle_no) AS vehicle_no, coalesce(f.seen_on, k.seen_on) AS from_day
+			FROM found f FULL JOIN kept k ON k.vehicle_no = f.vehicle_no AND k.seen_on = f.seen_on
+			WHERE f.fingerprint IS DISTINCT FROM k.fingerprint
 			UNION ALL
 			SELECT u.vehicle_no, u.opened_on FROM unmarked u
 			WHERE NOT EXISTS (SELECT FROM vehicle_state k WHERE k.vehicle_no = u.vehicle_no AND k.seen_on = u.opened_on)
@@ -63,7 +78,8 @@ BEGIN
 		-- of several returns on a day the first by station and number tells the contact
 		SELECT r.vehicle_no, r.opened_on AS seen_on, max(r.dealer_code) AS seen_at, max(r.odometer) AS odometer,
 			min(ARRAY[r.dealer_code, r.visit_no, coalesce(r.customer_no, ''), coalesce(r.staff_no, '')]) FILTER (WHERE k.counts_as_return) AS contact,
-			bool_or(k.is_maintenance) AS is_service, r.opened_on >= r.from_day AS is_new
+			bool_or(k.is_maintenance) AS is_service, r.opened_on >= r.from_day AS is_new,
+			bit_xor(visit_fingerprint(r.dealer_code, r.visit_no, r.customer_no, r.staff_no, r.odometer, r.kind, k.counts_as_return, k.is_maintenance)) AS fingerprint
 		FROM reading r JOIN visit_kind k ON k.kind = r.kind
 		GROUP BY r.vehicle_no, r.opened_on, r.from_day
 	), base AS MATERIALIZED (
@@ -78,18 +94,18 @@ BEGIN
 		WINDOW year AS (PARTITION BY d.vehicle_no ORDER BY d.seen_on RANGE BETWEEN interval '12 months' PRECEDING AND CURRENT ROW)
 	), line AS (
 		SELECT r.vehicle_no, r.seen_on, r.seen_at, r.contact, r.seen_on AS returned_on, r.contact IS NOT NULL AS is_return, r.is_service,
-			0 AS services, r.seen_on AS service_on, r.valid_odometer AS service_km, r.last_km, r.last_km_on, r.km_per_day, false AS is_base
+			0 AS services, r.seen_on AS service_on, r.valid_odometer AS service_km, r.last_km, r.last_km_on, r.km_per_day, r.fingerprint, false AS is_base
 		FROM run r WHERE r.is_new
 		UNION ALL
 		SELECT b.vehicle_no, b.seen_on, b.seen_at, ARRAY[b.dealer_code, NULL, b.customer_no, b.adviser], b.returned_on, false, false,
-			b.services, b.service_on, b.service_km, b.odometer, b.odometer_on, b.km_per_day, true
+			b.services, b.service_on, b.service_km, b.odometer, b.odometer_on, b.km_per_day, b.fingerprint, true
 		FROM base b
 	), counted AS (
 		SELECT l.*, count(*) FILTER (WHERE l.is_return) OVER so_far AS return_no, count(*) FILTER (WHERE l.is_service) OVER so_far AS service_no,
 			lead(l.seen_on) OVER so_far AS until_on
 		FROM line l WINDOW so_far AS (PARTITION BY l.vehicle_no ORDER BY l.seen_on)
 	), period AS (
-		SELECT c.vehicle_no, c.seen_on, c.until_on, c.seen_at, c.last_km, c.last_km_on, c.km_per_day, c.is_base,
+		SELECT c.vehicle_no, c.seen_on, c.until_on, c.seen_at, c.last_km, c.last_km_on, c.km_per_day, c.fingerprint, c.is_base,
 			first_value(c.contact) OVER since_return AS contact,
 			CASE WHEN c.return_no > 0 OR first_value(c.is_base) OVER since_return THEN first_value(c.returned_on) OVER since_return END AS returned_on,
 			(c.service_no + first_value(c.services) OVER (PARTITION BY c.vehicle_no ORDER BY c.seen_on))::integer AS services,
@@ -101,7 +117,7 @@ BEGIN
 	), planned AS MATERIALIZED (
 		SELECT p.vehicle_no, p.seen_on, p.until_on, p.seen_at, p.contact[1] AS dealer_code, nullif(p.contact[3], '') AS customer_no,
 			nullif(p.contact[4], '') AS adviser, p.returned_on, p.services, p.service_on, p.service_km, p.last_km, p.last_km_on,
-			p.km_per_day::real AS km_per_day, d.due_on,
+			p.km_per_day::real AS km_per_day, p.fingerprint, d.due_on,
 			CASE WHEN d.due_on = (coalesce(p.service_on, v.sold_on) + make_interval(months => i.months))::date THEN 'date'
 				WHEN d.due_on IS NOT NULL THEN 'odometer' END AS due_by, p.is_base
 		FROM period p
@@ -126,19 +142,19 @@ BEGIN
 		RETURNING k.vehicle_no
 	), made AS (
 		INSERT INTO vehicle_state AS k (vehicle_no, seen_on, until_on, seen_at, dealer_code, customer_no, adviser, returned_on, services, service_on,
-			service_km, odometer, odometer_on, km_per_day, due_on, due_by)
+			service_km, odometer, odometer_on, km_per_day, due_on, due_by, fingerprint)
 		SELECT p.vehicle_no, p.seen_on, p.until_on, p.seen_at, p.dealer_code, p.customer_no, p.adviser, p.returned_on, p.services, p.service_on,
-			p.service_km, p.last_km, p.last_km_on, p.km_per_day, p.due_on, p.due_by
+			p.service_km, p.last_km, p.last_km_on, p.km_per_day, p.due_on, p.due_by, p.fingerprint
 		FROM planned p
 		LEFT JOIN vehicle_state o ON o.vehicle_no = p.vehicle_no AND o.seen_on = p.seen_on
 		WHERE NOT p.is_base AND (o.until_on, o.seen_at, o.dealer_code, o.customer_no, o.adviser, o.returned_on, o.services, o.service_on, o.service_km,
-				o.odometer, o.odometer_on, o.km_per_day, o.due_on, o.due_by)
+				o.odometer, o.odometer_on, o.km_per_day, o.due_on, o.due_by, o.fingerprint)
 			IS DISTINCT FROM (p.until_on, p.seen_at, p.dealer_code, p.customer_no, p.adviser, p.returned_on, p.services, p.service_on, p.service_km,
-				p.last_km, p.last_km_on, p.km_per_day, p.due_on, p.due_by)
+				p.last_km, p.last_km_on, p.km_per_day, p.due_on, p.due_by, p.fingerprint)
 		ON CONFLICT (vehicle_no, seen_on) DO UPDATE SET until_on = excluded.until_on, seen_at = excluded.seen_at, dealer_code = excluded.dealer_code,
 			customer_no = excluded.customer_no, adviser = excluded.adviser, returned_on = excluded.returned_on, services = excluded.services,
 			service_on = excluded.service_on, service_km = excluded.service_km, odometer = excluded.odometer, odometer_on = excluded.odometer_on,
-			km_per_day = excluded.km_per_day, due_on = excluded.due_on, due_by = excluded.due_by
+			km_per_day = excluded.km_per_day, due_on = excluded.due_on, due_by = excluded.due_by, fingerprint = excluded.fingerprint
 		RETURNING k.vehicle_no
 	)
 	SELECT coalesce(array_agg(c.vehicle_no), '{}') INTO changed
@@ -147,4 +163,4 @@ BEGIN
 	WHERE changed <> '{}' AND as_of = (SELECT max(u.as_of) FROM follow_up_run u);
 END
 $$;
-COMMENT ON FUNCTION refresh_vehicle_state(date, bigint, boolean) IS 'Brings vehicle_state up to date: for vehicles of dirty months, of visits not marked (of loads later than the one given, or by plain SQL since a day), and (compare) those whose row, model or maintenance plan is not as it was. The next run of generate_follow_ups() gets to know them. A second refresh waits for the first. Vehicles never seen at a workshop have no row.';
+COMMENT ON FUNCTION refresh_vehicle_state(date, bigint, boolean) IS 'Brings vehicle_state up to date: for vehicles whose visits in dirty months have changed, of visits not marked (of loads later than the one given, or by plain SQL since a day), and (compare) those whose row, model or maintenance plan is not as it was. The next run of generate_follow_ups() gets to know them. A second refresh waits for the first. Vehicles never seen at a workshop have no row.';

@@ -36,6 +36,13 @@ BEGIN
 		JOIN calendar w ON w.nominal = e.event_on + r.shift
 		WHERE w.nominal BETWEEN day - r.window_days AND day
 			AND (look_back OR w.nominal = day OR e.vehicle_no IN (SELECT unnest(changed)))
+	), known AS MATERIALIZED (
+		-- most events of a window are tasks already: those are read at once; the others are looked up by key below
+		SELECT f.vehicle_no, f.trigger_key, f.cycle FROM follow_up f
+		WHERE look_back AND f.rule = make_follow_ups.rule AND f.event_on BETWEEN day - most_shift - most_window AND day - least_shift
+	), fresh AS MATERIALIZED (
+		SELECT v.* FROM event v LEFT JOIN known k ON k.vehicle_no = v.vehicle_no AND k.trigger_key = v.trigger_key AND k.cycle = v.cycle
+		WHERE k.cycle IS NULL
 	)
 	INSERT INTO follow_up (rule, vehicle_no, trigger_key, cycle, dealer_code, customer_no, purpose, channel, priority, internal, event_on, due_on,
 		expires_on, adviser, detail, state, state_reason, state_on, made_as_of)
@@ -44,7 +51,7 @@ BEGIN
 		e.purpose, e.channel, e.priority, e.internal, e.event_on, e.due_on, e.expires_on, e.adviser, e.detail,
 		CASE WHEN w.reason IS NOT NULL THEN 'suppressed' WHEN e.expires_on < run_on THEN 'expired' ELSE 'new' END,
 		CASE WHEN w.reason IS NOT NULL THEN w.reason WHEN e.expires_on < run_on THEN 'no run before its window passed' END, day, day
-	FROM (SELECT v.* FROM event v WHERE (SELECT f.follow_up FROM follow_up f WHERE f.rule = make_follow_ups.rule AND f.vehicle_no = v.vehicle_no
+	FROM (SELECT v.* FROM fresh v WHERE (SELECT f.follow_up FROM follow_up f WHERE f.rule = make_follow_ups.rule AND f.vehicle_no = v.vehicle_no
 		AND f.trigger_key = v.trigger_key AND f.cycle = v.cycle) IS NULL) e
 	LEFT JOIN LATERAL (SELECT v.customer_no, v.owned_until FROM vehicle_owner v
 		WHERE e.customer_no IS NULL AND v.vehicle_no = e.vehicle_no AND v.owned_from <= least(e.event_on, day) ORDER BY v.owned_from DESC LIMIT 1) o ON true

@@ -93,6 +93,7 @@ ok "the next version is built and installed beside the scripts of this one" inst
 cluster upgrade_next
 database fresh
 catalog >"$scratch/fresh"
+ok "... its catalog is listed" test "$(wc -l <"$scratch/fresh")" -gt 500
 update_from "$current"
 run "$loader" template part
 is "$status" 5 "... the tools of $current refuse it"
@@ -103,7 +104,8 @@ rm "$copy/extension/aftersales--$current--next.sql"
 ok "an upgrade script that forgets a comment" install
 loaded forgetful "$current" >/dev/null
 PGDATABASE=forgetful sql "ALTER EXTENSION aftersales UPDATE" "CALL aftersales.install_schema()"
-PGDATABASE=forgetful catalog | diff "$scratch/fresh" - >"$scratch/diff"
+PGDATABASE=forgetful catalog >"$scratch/forgetful"
+diff "$scratch/fresh" "$scratch/forgetful" >"$scratch/diff"
 is "$(grep -c '^[<>]' "$scratch/diff") $(grep -c '^< .*New[.]' "$scratch/diff")" "2 1" "... is found out"
-sed 's/^/# /' "$scratch/diff" | head -n 20
+{ head -n 20 "$scratch/diff"; wc -l "$scratch/fresh" "$scratch/forgetful"; grep -n -B 1 -A 1 'New[.]' "$scratch/forgetful"; cat "$copy/sql/upgrade/"*; } | sed 's/^/# /'
 done_testing

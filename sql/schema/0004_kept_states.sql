@@ -40,13 +40,14 @@ CREATE TABLE vehicle_state (
 	km_per_day  real,
 	due_on      date,
 	due_by      text CHECK (due_by IN ('date', 'odometer')),
-	fingerprint bigint NOT NULL,
+	fingerprint bigint,
 	PRIMARY KEY (vehicle_no, seen_on),
 	CHECK (until_on > seen_on)
 );
 CREATE INDEX vehicle_state_due_on ON vehicle_state (due_on, vehicle_no);
 CREATE INDEX vehicle_state_returned_on ON vehicle_state (dealer_code, returned_on);
 CREATE INDEX vehicle_state_seen_on ON vehicle_state (seen_at, seen_on);
+CREATE INDEX vehicle_state_seen_at_several ON vehicle_state (seen_on) WHERE fingerprint IS NULL;
 COMMENT ON TABLE vehicle_state IS 'What was known of a vehicle from one day at a workshop to the day before the next: who serves it, and when its next maintenance is due.';
 COMMENT ON COLUMN vehicle_state.vehicle_no IS 'The vehicle.';
 COMMENT ON COLUMN vehicle_state.seen_on IS 'Day it was at a workshop.';
@@ -64,7 +65,7 @@ COMMENT ON COLUMN vehicle_state.odometer_on IS 'Its day.';
 COMMENT ON COLUMN vehicle_state.km_per_day IS 'Use by the readings of the twelve months before, see daily_km(); NULL: the model''s.';
 COMMENT ON COLUMN vehicle_state.due_on IS 'Day of the next maintenance, see next_service_due(); NULL: no plan.';
 COMMENT ON COLUMN vehicle_state.due_by IS 'Why on that day: date or odometer.';
-COMMENT ON COLUMN vehicle_state.fingerprint IS 'Of the visits of that day, see visit_fingerprint(): tells whether they are as they were.';
+COMMENT ON COLUMN vehicle_state.fingerprint IS 'Of the visits of that day, see visit_fingerprint(): tells whether they are as they were. NULL: they were at several stations, which is not told.';
 
 -- What a change of the rows themselves is told by, however it came: by a load, by taking one back, by plain SQL.
 CREATE TABLE vehicle_known (

@@ -1,7 +1,7 @@
 #!/bin/bash
 # generate_follow_ups(): the run of a day on which visits came in, the same run again, and the run of a day where the history is four
-# times as long and the same calls are due; for test/bench/run. All rules of the schema are on; the days are the last of a month, all of
-# which is marked dirty each day, and then the first of the next, when customers are thanked, too.
+# times as long and the same calls are due; for test/bench/run. All rules of the schema are on; the days are the last four of a month, all of
+# which is marked dirty each day, and then, of five rounds, the first of the next, when customers are thanked, too.
 #
 # BENCH_VEHICLES  how many (default BENCH_LINES / 5), at 5,000 a station, seen twice in eighteen months (eight times in the long history)
 . "$(dirname "$0")/lib.sh"

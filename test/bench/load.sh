@@ -26,6 +26,7 @@ empty() {
 	psql -qX -c 'DROP TABLE IF EXISTS public.bare, public.staging, public.rejected' -c 'TRUNCATE aftersales.visit_line, aftersales.dirty' \
 		-c "DELETE FROM aftersales.load_batch WHERE table_name = 'visit_line'" 2>/dev/null
 }
+# with more memory, as PostgreSQL's documentation advises
 keys="SET maintenance_work_mem = '256MB'; ALTER TABLE public.bare ADD PRIMARY KEY (dealer_code, visit_no, line_no),
 	ADD FOREIGN KEY (dealer_code, visit_no) REFERENCES aftersales.visit, ADD FOREIGN KEY (part_no) REFERENCES aftersales.part"
 bare='CREATE TABLE public.bare (LIKE aftersales.visit_line INCLUDING DEFAULTS); ALTER TABLE public.bare ALTER dealer_code DROP NOT NULL,

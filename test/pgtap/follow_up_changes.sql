@@ -49,6 +49,21 @@ CALL void_visit('BJ01', 'V7/2026-06-27');
 CALL refresh();
 SELECT results_eq($$EXECUTE periods('V7')$$, $$EXECUTE periods('V6')$$, '... as a voided one is');
 
+-- a dirty month of which nothing is read that has changed leaves all as it is
+CREATE TEMP TABLE written AS SELECT vehicle_no, seen_on, ctid AS place FROM vehicle_state;
+PREPARE rewritten AS SELECT k.vehicle_no, k.seen_on FROM vehicle_state k LEFT JOIN written w ON w.vehicle_no = k.vehicle_no AND w.seen_on = k.seen_on AND w.place = k.ctid
+	WHERE w.place IS NULL;
+UPDATE visit SET amount = 1, closed_on = opened_on + 1 WHERE visit_no IN ('V7/2026-01-12', 'V3/2026-05-20');
+INSERT INTO dirty SELECT 'vehicle_state', 'BJ01', month_of(opened_on) FROM visit;
+CALL refresh();
+SELECT is_empty('rewritten', 'another amount or end of a visit changes nothing that is known of the vehicle');
+UPDATE visit SET staff_no = 'E1' WHERE visit_no = 'V7/2026-01-12';
+UPDATE visit SET odometer = 9000 WHERE visit_no = 'V3/2026-05-20';
+UPDATE visit SET customer_no = 'C9' WHERE visit_no = 'V4/2026-01-05';
+INSERT INTO dirty SELECT 'vehicle_state', 'BJ01', month_of(opened_on) FROM visit;
+CALL refresh();
+SELECT bag_eq('rewritten', $$VALUES ('V7' COLLATE "C", date '2026-01-12'), ('V3', '2026-05-20'), ('V4', '2026-01-05')$$, '... but adviser, odometer or customer, of that vehicle alone');
+
 -- plans, models, vehicles and kinds of visits that change, however they do
 CREATE FUNCTION pg_temp.due(vehicle text) RETURNS date LANGUAGE sql AS $$SELECT due_on FROM vehicle_state WHERE vehicle_no = vehicle AND until_on IS NULL$$;
 INSERT INTO vehicle (vehicle_no, model_code, dealer_code, sold_on) VALUES ('W1', 'M2', 'BJ01', '2026-01-10'), ('W2', 'M2', 'BJ01', '2026-01-10');

@@ -13,12 +13,12 @@ CREATE OR REPLACE FUNCTION visit_fingerprint(dealer_code text, visit_no text, cu
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN hashtextextended((dealer_code || '/' || visit_no || '/' || coalesce(customer_no, '') || '/' || coalesce(staff_no, '') || '/'
 	|| coalesce(odometer::text, '') || '/' || kind || counts_as_return::text || is_maintenance::text) COLLATE "C", 0);
-COMMENT ON FUNCTION visit_fingerprint(text, text, text, text, integer, text, boolean, boolean) IS 'A number that follows from what vehicle_state reads of a visit and its kind.';
+COMMENT ON FUNCTION visit_fingerprint(text, text, text, text, integer, text, boolean, boolean) IS 'A number that follows from what vehicle_state reads of a visit and its kind; vehicle and day are those of its row.';
 
--- Which vehicles: those whose visits of a day in a dirty month are not as they were (or were at stations of which others are not dirty);
--- those of visits that no mark told of, of later loads or since a day by plain SQL; those whose own row, model or maintenance plan is not
--- as it was. Their periods are made anew from the first day that may have changed, on top of the period before it, so the cost follows
--- the change and not the history. Visits are read by two plain joins, which a cluster can run.
+-- Which vehicles: those whose visits of a day in a dirty month are not as they were, or are or were at several stations, of which each
+-- marks its own months; those of visits that no mark told of, of later loads or since a day by plain SQL; those whose own row, model or
+-- maintenance plan is not as it was. Their periods are made anew from the first day that may have changed, on top of the period before
+-- it, so the cost follows the change and not the history. Visits are read by two plain joins, which a cluster can run.
 CREATE OR REPLACE FUNCTION refresh_vehicle_state(unmarked_from date, known_visits bigint, compare boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off
 AS $$
@@ -65,6 +65,9 @@ BEGIN
 			FROM found f FULL JOIN kept k ON k.vehicle_no = f.vehicle_no AND k.seen_on = f.seen_on
 			WHERE f.fingerprint IS DISTINCT FROM k.fingerprint
 			UNION ALL
+			SELECT k.vehicle_no, k.seen_on FROM vehicle_state k
+			WHERE k.fingerprint IS NULL AND EXISTS (SELECT FROM span s WHERE k.seen_on >= s.first_day AND k.seen_on < s.next_day)
+			UNION ALL
 			SELECT u.vehicle_no, u.opened_on FROM unmarked u
 			WHERE NOT EXISTS (SELECT FROM vehicle_state k WHERE k.vehicle_no = u.vehicle_no AND k.seen_on = u.opened_on)
 			UNION ALL
@@ -79,7 +82,8 @@ BEGIN
 		SELECT r.vehicle_no, r.opened_on AS seen_on, max(r.dealer_code) AS seen_at, max(r.odometer) AS odometer,
 			min(ARRAY[r.dealer_code, r.visit_no, coalesce(r.customer_no, ''), coalesce(r.staff_no, '')]) FILTER (WHERE k.counts_as_return) AS contact,
 			bool_or(k.is_maintenance) AS is_service, r.opened_on >= r.from_day AS is_new,
-			bit_xor(visit_fingerprint(r.dealer_code, r.visit_no, r.customer_no, r.staff_no, r.odometer, r.kind, k.counts_as_return, k.is_maintenance)) AS fingerprint
+			CASE WHEN min(r.dealer_code) = max(r.dealer_code) THEN bit_xor(visit_fingerprint(r.dealer_code, r.visit_no, r.customer_no, r.staff_no,
+				r.odometer, r.kind, k.counts_as_return, k.is_maintenance)) END AS fingerprint
 		FROM reading r JOIN visit_kind k ON k.kind = r.kind
 		GROUP BY r.vehicle_no, r.opened_on, r.from_day
 	), base AS MATERIALIZED (

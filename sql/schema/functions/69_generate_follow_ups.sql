@@ -1,8 +1,8 @@
 -- The steps of a run; generate_follow_ups() calls them, nobody else may.
 
 -- The events of a rule become tasks: those whose day has come, and those of the whole window where something may have become known late.
--- What is asked about each of them (is it made already, who owns the vehicle) is looked up by key, so the cost follows the events, not
--- the tasks and visits of years.
+-- Which are made already is read of the window's days at once, and the rest looked up by key, as who owns the vehicle is, so the cost
+-- follows the events of the window, not the tasks and visits of years.
 CREATE OR REPLACE FUNCTION make_follow_ups(rule text, day date, run_on date, look_back boolean, changed text[]) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
 AS $$

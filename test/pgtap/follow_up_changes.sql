@@ -64,6 +64,31 @@ INSERT INTO dirty SELECT 'vehicle_state', 'BJ01', month_of(opened_on) FROM visit
 CALL refresh();
 SELECT bag_eq('rewritten', $$VALUES ('V7' COLLATE "C", date '2026-01-12'), ('V3', '2026-05-20'), ('V4', '2026-01-05')$$, '... but adviser, odometer or customer, of that vehicle alone');
 
+-- two stations on one day: each marks its own months, and what was known of the day is both's
+INSERT INTO dealer (dealer_code, name) VALUES ('AA01', '另一店');
+INSERT INTO vehicle (vehicle_no, model_code, dealer_code, sold_on) SELECT 'Z' || n, 'M1', 'BJ01', '2024-01-10' FROM generate_series(1, 9) n;
+INSERT INTO load_batch (table_name, file_name, file_hash, rows_inserted) VALUES ('visit', 'f', 'two', 1) RETURNING load_batch AS batch \gset
+INSERT INTO visit (dealer_code, visit_no, vehicle_no, kind, opened_on, closed_on, load_batch)
+SELECT d, 'Z' || n, 'Z' || n, 'maintenance', '2026-05-10', '2026-05-10', CASE WHEN n = 5 AND d = 'AA01' THEN :batch END FROM generate_series(1, 6) n, unnest(ARRAY['AA01', 'BJ01']) d;
+INSERT INTO dirty VALUES ('vehicle_state', 'AA01', '2026-05-01'), ('vehicle_state', 'BJ01', '2026-05-01');
+CALL refresh();
+CALL void_visit('AA01', 'Z1');
+SELECT undo_load(:batch) \gset
+UPDATE visit SET opened_on = '2026-05-15', closed_on = '2026-05-15' WHERE dealer_code = 'AA01' AND visit_no = 'Z3';
+UPDATE visit SET vehicle_no = 'Z9' WHERE dealer_code = 'AA01' AND visit_no = 'Z4';
+INSERT INTO dirty VALUES ('vehicle_state', 'AA01', '2026-05-01');
+CALL refresh();
+SELECT results_eq($$SELECT vehicle_no, string_agg((seen_on || ' ' || dealer_code) COLLATE "C", ', ' ORDER BY seen_on) FROM vehicle_state WHERE vehicle_no LIKE 'Z%' GROUP BY 1 ORDER BY 1$$,
+	$$VALUES ('Z1' COLLATE "C", '2026-05-10 BJ01' COLLATE "C"), ('Z2', '2026-05-10 AA01'), ('Z3', '2026-05-10 BJ01, 2026-05-15 AA01'), ('Z4', '2026-05-10 BJ01'), ('Z5', '2026-05-10 BJ01'),
+	('Z6', '2026-05-10 AA01'), ('Z9', '2026-05-10 AA01')$$, 'a visit of one of two stations on a day is voided, moved on, another vehicle''s or taken back');
+CALL void_visit('BJ01', 'Z2');
+CALL refresh();
+CREATE TEMP TABLE kept AS TABLE vehicle_state;
+DELETE FROM vehicle_state;
+DELETE FROM vehicle_known;
+CALL refresh();
+SELECT bag_eq('TABLE kept', 'TABLE vehicle_state', '... as if made anew');
+
 -- plans, models, vehicles and kinds of visits that change, however they do
 CREATE FUNCTION pg_temp.due(vehicle text) RETURNS date LANGUAGE sql AS $$SELECT due_on FROM vehicle_state WHERE vehicle_no = vehicle AND until_on IS NULL$$;
 INSERT INTO vehicle (vehicle_no, model_code, dealer_code, sold_on) VALUES ('W1', 'M2', 'BJ01', '2026-01-10'), ('W2', 'M2', 'BJ01', '2026-01-10');

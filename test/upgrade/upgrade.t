@@ -103,10 +103,12 @@ echo "CREATE FUNCTION added(demand) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL
 rm "$copy/extension/aftersales--$current--next.sql"
 ok "an upgrade script that forgets a comment" install
 loaded forgetful "$current" >/dev/null
-PGDATABASE=forgetful sql "ALTER EXTENSION aftersales UPDATE" "CALL aftersales.install_schema()"
-PGDATABASE=forgetful catalog >"$scratch/forgetful"
+export PGDATABASE=forgetful
+run sql "ALTER EXTENSION aftersales UPDATE" "CALL aftersales.install_schema()"
+is "$status $err $(sql "SELECT current_database(), extversion FROM pg_extension WHERE extname = 'aftersales'")" "0  forgetful|next" "... updates a database"
+catalog >"$scratch/forgetful"
 diff "$scratch/fresh" "$scratch/forgetful" >"$scratch/diff"
 found="$(grep -c '^[<>]' "$scratch/diff") $(grep -c '^< .*New[.]' "$scratch/diff")"
 is "$found" "2 1" "... is found out"
-[ "$found" = "2 1" ] || { head -n 20 "$scratch/diff"; wc -l "$scratch/fresh" "$scratch/forgetful"; cat "$copy/sql/upgrade/"*; } | sed 's/^/# /'
+[ "$found" = "2 1" ] || { head -n 20 "$scratch/diff"; wc -l "$scratch/fresh" "$scratch/forgetful"; cat "$copy/sql/upgrade/"*; head -n 5 "$copy/extension/aftersales--$current--next.sql"; } | sed 's/^/# /'
 done_testing

@@ -129,7 +129,7 @@ DECLARE
 	step record;
 BEGIN
 	FOR step IN SELECT b.make_statement FROM bulk_load b WHERE b.table_name = end_bulk_load.table_name ORDER BY b.place LOOP
-		-- room to hash what is referred to; rows are sorted by two processes of 32 MB each faster than with more, as memory is far
+		-- room to hash what is referred to; keys are sorted in small runs by two processes, which takes less time than in more memory
 		PERFORM set_config('maintenance_work_mem', CASE WHEN step.make_statement ~ ' (FOREIGN KEY|EXCLUDE) ' THEN room ELSE '64MB' END, true);
 		EXECUTE step.make_statement;
 	END LOOP;

@@ -5,11 +5,12 @@
 --     aftersales.follow_up_trigger_NAME(rule text, from_on date, to_on date, as_of date) RETURNS SETOF follow_up_event
 --
 -- which gives what happened from from_on to to_on and made the rule's call necessary, as known at the end of the day as_of. It may read
--- the rule's figures in follow_up_rule_at. generate_follow_ups() turns events into tasks, once each, and sees to everything else: due
--- days, holidays, consent, precedence, hold-out. So a new rule on a known trigger is a row of follow_up_rule; a new trigger is one
--- function of SQL, made by aftersales_owner, and no C. The function is found by this fixed prefix and signature and its name is quoted
--- (follow_up_events()), and only the owner can make functions in the schema: what a row says can choose a trigger, never run a
--- statement. (A column of type regprocedure would do the same, but such columns stop pg_upgrade.)
+-- the rule's figures in follow_up_rule_at. One of late = 'vehicle' may take a fifth argument, vehicles text[], the vehicles it is asked
+-- about (NULL: all), to look those few up that have changed instead of reading a whole window. generate_follow_ups() turns events into
+-- tasks, once each, and sees to everything else: due days, holidays, consent, precedence, hold-out. So a new rule on a known trigger is a
+-- row of follow_up_rule; a new trigger is one function of SQL, made by aftersales_owner, and no C. The function is found by this fixed
+-- prefix and signature and its name is quoted (follow_up_events()), and only the owner can make functions in the schema: what a row says
+-- can choose a trigger, never run a statement. (A column of type regprocedure would do the same, but such columns stop pg_upgrade.)
 --
 -- Nobody writes tasks and attempts but SECURITY DEFINER routines: roles have no grant to, and CHECKs keep each state's columns together.
 -- Tables of customers, vehicles and tasks are reference or coordinator-local tables where dealers are distributed: one task ever for a

@@ -132,6 +132,22 @@ SELECT is(pg_temp.calls(rule, event_on, last_day + 1, last_day + 1), '', rule ||
 SELECT is(pg_temp.calls(rule, event_on, first_day - 1, last_day), vehicles, rule || ': made up for on the last day') FROM expected;
 SELECT is(pg_temp.calls(rule, event_on, first_day - 1, last_day + 1), '', rule || ': too late the day after') FROM expected;
 
+-- asked about some vehicles: what is found of them among all
+CREATE FUNCTION pg_temp.asked(which text, day date) RETURNS TABLE (found bigint, mine bigint, differences bigint) LANGUAGE sql AS $$
+	WITH few AS (SELECT array_agg(v.vehicle_no ORDER BY v.vehicle_no) AS vehicles FROM vehicle v WHERE v.vehicle_no ~ '/(yes|date)$'),
+	everything AS (SELECT e.* FROM follow_up_events(which, '2024-01-01', '2027-12-31', day) e),
+	mine AS (SELECT e.* FROM few s CROSS JOIN LATERAL follow_up_events(which, '2024-01-01', '2027-12-31', day, s.vehicles) e),
+	filtered AS (SELECT e.* FROM everything e JOIN few s ON e.vehicle_no = ANY (s.vehicles))
+	SELECT (SELECT count(*) FROM everything), (SELECT count(*) FROM mine),
+		(SELECT count(*) FROM ((TABLE mine EXCEPT ALL TABLE filtered) UNION ALL (TABLE filtered EXCEPT ALL TABLE mine)) d) $$;
+UPDATE follow_up_rule SET active = true;
+CALL refresh();
+CREATE TEMP TABLE asked AS SELECT r.rule, d.day, a.* FROM follow_up_rule r CROSS JOIN (VALUES (date '2026-01-15'), ('2026-06-10'), ('2026-07-01')) d (day)
+	CROSS JOIN LATERAL pg_temp.asked(r.rule, d.day) a WHERE r.late = 'vehicle' OR r.rule = 'post_visit';
+SELECT is(sum(differences), 0::numeric, rule || ': asked about some vehicles, those of all') FROM asked GROUP BY rule;
+SELECT cmp_ok(sum(mine), '>', 0::numeric, rule || ': ... and there are some') FROM asked GROUP BY rule;
+SELECT cmp_ok(sum(found), '>', sum(mine), rule || ': ... not all') FROM asked GROUP BY rule;
+
 -- what is said of the event
 SELECT results_eq($$SELECT e.rule, string_agg(DISTINCT v.detail, ', ' ORDER BY v.detail)
 		FROM expected e CROSS JOIN LATERAL follow_up_events(e.rule, e.event_on, e.event_on, e.first_day) v

@@ -7,22 +7,47 @@
  */
 #include "stage.h"
 
+#include <poll.h>
+
 #include "mb/pg_wchar.h"
 #include "progress.h"
 #include "queries.h"
 #include "row.h"
 #include "statement.h"
 
-#define SEND_SIZE (64 * 1024)
+#define SEND_SIZE (32 * 1024)
+#define SEND_AHEAD 8			/* buffers kept for a busy server, so that it does not wait afterwards */
 #define MAX_TITLE_ROWS 10		/* that may stand above the header, with it */
 #define CHECK_ROWS 4096			/* rows between looks at clock and signals */
+
+/* Waits until the server has room for all that was sent. */
+static void
+wait_until_sent(Load *load)
+{
+	struct pollfd server = {.fd = PQsocket(load->conn), .events = POLLIN | POLLOUT};
+	int			unsent;
+
+	while ((unsent = PQflush(load->conn)) == 1)
+		if (poll(&server, 1, -1) > 0 && (server.revents & ~POLLOUT) != 0 && !PQconsumeInput(load->conn))
+			as_query_failed(load->conn, NULL);
+	if (unsent != 0)
+		as_query_failed(load->conn, NULL);
+	load->ahead = 0;
+}
 
 static void
 send_buffer(Load *load, CopyBuffer *buffer)
 {
-	if (PQputCopyData(load->conn, buffer->data, buffer->used) != 1)
+	int			unsent = -1;
+
+	if (PQputCopyData(load->conn, buffer->data, buffer->used) == 1)
+		unsent = PQflush(load->conn);
+	if (unsent < 0)
 		as_query_failed(load->conn, NULL);
 	buffer->used = 0;
+	load->ahead = unsent ? load->ahead + 1 : 0;
+	if (load->ahead == SEND_AHEAD)
+		wait_until_sent(load);
 }
 
 /* What is wrong with the record as such; NULL if nothing is. Empty fields beyond the header's do not count. */
@@ -115,6 +140,7 @@ stage_records(Load *load, CsvReader *csv, CsvRecord *record)
 	CopyBuffer	buffer = {0};
 	CsvStatus	status = CSV_RECORD;
 
+	PQsetnonblocking(load->conn, 1);
 	copy_bytes(&buffer, header, sizeof(header));
 	while (reject_room(load) > 0 && (status = csv_next(csv, record)) == CSV_RECORD)
 	{
@@ -132,6 +158,8 @@ stage_records(Load *load, CsvReader *csv, CsvRecord *record)
 	}
 	copy_int16(&buffer, -1);
 	send_buffer(load, &buffer);
+	wait_until_sent(load);
+	PQsetnonblocking(load->conn, 0);
 	pg_free(buffer.data);
 	return status == CSV_RECORD || status == CSV_END || csv_failed(load, csv, status, record);
 }

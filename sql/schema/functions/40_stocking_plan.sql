@@ -84,14 +84,16 @@ RETURNS TABLE (
 	safety_stock float8, months_of_supply float8, over_three_months boolean, location text, reason text)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
+	WITH wanted AS MATERIALIZED (
+		SELECT DISTINCT k.part_no FROM aftersales.part_demand_now k
+		WHERE aftersales.demand_quantity(k.demand, aftersales.month_of(as_of, -6), aftersales.month_of(as_of, -1)) > 0
+	)
 	SELECT i.dealer_code, i.part_no, i.part_name, i.attribute, i.phase, i.abc,
 		i.half_year_quantity, i.monthly_average_demand, i.short_history, i.order_cycle, i.lead_time,
 		i.safety_stock, m.months_of_supply, coalesce(m.months_of_supply > 3, false),
 		CASE WHEN d.location = 'depot' AND i.depot_code IS NULL THEN 'supplier' ELSE d.location END, d.reason
 	FROM aftersales.stocking_input(as_of, dealer) i
-	LEFT JOIN (SELECT DISTINCT n.newest_no AS part_no
-		FROM aftersales.part_demand_now k JOIN aftersales.part_newest n ON n.part_no = k.part_no
-		WHERE aftersales.demand_quantity(k.demand, aftersales.month_of(as_of, -6), aftersales.month_of(as_of, -1)) > 0) w
+	LEFT JOIN (SELECT DISTINCT n.newest_no AS part_no FROM wanted k JOIN aftersales.part_newest n ON n.part_no = k.part_no) w
 		ON w.part_no = i.part_no
 	CROSS JOIN LATERAL aftersales.stocking_decision(i.order_cycle, i.lead_time, i.attribute, i.half_year_quantity,
 		i.safety_stock, i.phase, w.part_no IS NOT NULL, i.slow_limit, i.low_safety_stock) d

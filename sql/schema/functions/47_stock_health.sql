@@ -2,27 +2,31 @@ CREATE OR REPLACE FUNCTION dead_stock(as_of date, dealer text DEFAULT NULL)
 RETURNS TABLE (dealer_code text, part_no text, part_name text, on_hand numeric, unit_cost numeric, amount numeric, last_asked date)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	WITH issued AS (
-		SELECT l.dealer_code, l.part_no
+	-- each by itself: servers that hold some stations' lines look at their own
+	WITH used AS MATERIALIZED (
+		SELECT DISTINCT l.dealer_code, l.part_no
 		FROM aftersales.demand_line l
 		-- here, too: before the twelve months are counted
 		WHERE aftersales.require(aftersales.is_day(as_of), 'as_of must be a day')
 			AND l.kind <> 'lost' AND l.quantity > 0 AND l.asked_on > (as_of - interval '12 months')::date AND l.asked_on <= as_of
 			AND (dealer IS NULL OR l.dealer_code = dealer)
-		UNION
-		SELECT m.dealer_code, m.part_no
+	), moved AS MATERIALIZED (
+		SELECT DISTINCT m.dealer_code, m.part_no
 		FROM aftersales.stock_movement m
 		WHERE m.kind IN ('issue', 'transfer_out') AND m.moved_on > (as_of - interval '12 months')::date AND m.moved_on <= as_of
 			AND (dealer IS NULL OR m.dealer_code = dealer)
+	), held AS MATERIALIZED (
+		SELECT s.dealer_code, s.part_no, s.on_hand, k.demand
+		FROM (SELECT b.dealer_code, b.part_no, sum(b.on_hand) AS on_hand
+			FROM aftersales.stock b WHERE dealer IS NULL OR b.dealer_code = dealer
+			GROUP BY b.dealer_code, b.part_no HAVING sum(b.on_hand) > 0) s
+		LEFT JOIN aftersales.part_demand_now k ON k.dealer_code = s.dealer_code AND k.part_no = s.part_no
 	)
 	SELECT s.dealer_code, p.part_no, p.name, s.on_hand, p.cost, s.on_hand * p.cost,
-		(SELECT max(m.month) FROM aftersales.demand_months(k.demand) m WHERE m.quantity > 0 AND m.month <= as_of)
-	FROM (SELECT b.dealer_code, b.part_no, sum(b.on_hand) AS on_hand
-		FROM aftersales.stock b WHERE dealer IS NULL OR b.dealer_code = dealer
-		GROUP BY b.dealer_code, b.part_no HAVING sum(b.on_hand) > 0) s
-	JOIN aftersales.part p ON p.part_no = s.part_no
-	LEFT JOIN aftersales.part_demand_now k ON k.dealer_code = s.dealer_code AND k.part_no = s.part_no
-	WHERE NOT EXISTS (SELECT FROM issued i WHERE i.dealer_code = s.dealer_code AND i.part_no = s.part_no)
+		(SELECT max(m.month) FROM aftersales.demand_months(s.demand) m WHERE m.quantity > 0 AND m.month <= as_of)
+	FROM held s JOIN aftersales.part p ON p.part_no = s.part_no
+	WHERE NOT EXISTS (SELECT FROM used u WHERE u.dealer_code = s.dealer_code AND u.part_no = s.part_no)
+		AND NOT EXISTS (SELECT FROM moved m WHERE m.dealer_code = s.dealer_code AND m.part_no = s.part_no)
 		AND aftersales.require(aftersales.is_day(as_of), 'as_of must be a day')
 	ORDER BY s.dealer_code, p.part_no;
 END;

@@ -59,35 +59,40 @@ CREATE OR REPLACE FUNCTION follow_up_trigger_top_customer(rule text, from_on dat
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	WITH month AS MATERIALIZED (
-		SELECT g::date AS first_on FROM generate_series(aftersales.month_of(from_on - 1, 1)::timestamp, to_on::timestamp, interval '1 month') g
-	), spent AS MATERIALIZED (
-		SELECT m.first_on, v.dealer_code, v.vehicle_no, v.customer_no, sum(v.amount) AS amount, max(v.opened_on) AS last_on
+		-- no more than the longest window has, which is said for the planner's sake
+		SELECT g::date AS first_on FROM generate_series(aftersales.month_of(from_on - 1, 1)::timestamp, to_on::timestamp, interval '1 month') g LIMIT 13
+	), known AS MATERIALIZED (
+		SELECT m.first_on, v.dealer_code, v.vehicle_no, v.opened_on, v.amount, coalesce(v.customer_no, o.customer_no) AS customer_no
 		FROM aftersales.dealer d
 		JOIN aftersales.visit v ON v.dealer_code = d.dealer_code AND v.opened_on >= (from_on - interval '12 months')::date AND v.opened_on < to_on
 		JOIN month m ON v.opened_on >= (m.first_on - interval '12 months')::date AND v.opened_on < m.first_on
-		WHERE v.voided_at IS NULL AND v.amount IS NOT NULL AND EXISTS (SELECT FROM month)
-		GROUP BY m.first_on, v.dealer_code, v.vehicle_no, v.customer_no
+		LEFT JOIN aftersales.vehicle_owner o ON v.customer_no IS NULL AND o.vehicle_no = v.vehicle_no
+			AND o.owned_from <= m.first_on AND (o.owned_until IS NULL OR o.owned_until > m.first_on)
+		WHERE v.voided_at IS NULL AND v.amount IS NOT NULL AND coalesce(v.customer_no, o.customer_no) IS NOT NULL AND EXISTS (SELECT FROM month)
 	), customer AS (
-		SELECT s.first_on, s.dealer_code, coalesce(s.customer_no, o.customer_no) AS customer_no, sum(s.amount) AS amount,
-			(array_agg(s.vehicle_no ORDER BY s.last_on DESC, s.vehicle_no))[1] AS vehicle_no
-		FROM spent s
-		LEFT JOIN aftersales.vehicle_owner o ON o.vehicle_no = s.vehicle_no AND o.owned_from <= s.first_on AND (o.owned_until IS NULL OR o.owned_until > s.first_on)
-		WHERE coalesce(s.customer_no, o.customer_no) IS NOT NULL
-		GROUP BY 1, 2, 3
+		SELECT k.first_on, k.dealer_code, k.customer_no, sum(k.amount) AS amount FROM known k GROUP BY k.first_on, k.dealer_code, k.customer_no
 	), ranked AS (
 		SELECT c.*, row_number() OVER station AS place, count(*) OVER (PARTITION BY c.first_on, c.dealer_code) AS customers
 		FROM customer c WHERE c.amount > 0
 		WINDOW station AS (PARTITION BY c.first_on, c.dealer_code ORDER BY c.amount DESC, c.customer_no)
+	), top AS MATERIALIZED (
+		SELECT DISTINCT ON (k.first_on, k.customer_no) k.first_on, k.customer_no, k.dealer_code, k.place, k.customers
+		FROM ranked k
+		JOIN aftersales.follow_up_rule_at r ON r.rule = follow_up_trigger_top_customer.rule AND r.dealer_code = k.dealer_code AND r.active
+		WHERE k.place <= ceil(k.customers * (r.parameters ->> 'share')::numeric)
+			AND NOT EXISTS (SELECT FROM aftersales.complaint c WHERE c.customer_no = k.customer_no AND c.opened_on <= as_of
+				AND (c.closed_on IS NULL OR c.closed_on > as_of))
+			AND NOT EXISTS (SELECT FROM aftersales.follow_up f WHERE f.customer_no = k.customer_no AND f.rule = follow_up_trigger_top_customer.rule
+				AND f.event_on > (k.first_on - make_interval(months => (r.parameters ->> 'apart_months')::integer))::date AND f.event_on <= k.first_on)
+		ORDER BY k.first_on, k.customer_no, k.amount DESC, k.dealer_code
 	)
-	SELECT DISTINCT ON (k.first_on, k.customer_no) k.vehicle_no, to_char(k.first_on, 'YYYY-MM'), k.first_on, k.dealer_code, k.customer_no, NULL::text, NULL::text, '消费第 ' || k.place || ' 名，共 ' || k.customers || ' 名'
-	FROM ranked k
-	JOIN aftersales.follow_up_rule_at r ON r.rule = follow_up_trigger_top_customer.rule AND r.dealer_code = k.dealer_code AND r.active
-	WHERE k.place <= ceil(k.customers * (r.parameters ->> 'share')::numeric)
-		AND NOT EXISTS (SELECT FROM aftersales.complaint c WHERE c.customer_no = k.customer_no AND c.opened_on <= as_of
-			AND (c.closed_on IS NULL OR c.closed_on > as_of))
-		AND NOT EXISTS (SELECT FROM aftersales.follow_up f WHERE f.customer_no = k.customer_no AND f.rule = follow_up_trigger_top_customer.rule
-			AND f.event_on > (k.first_on - make_interval(months => (r.parameters ->> 'apart_months')::integer))::date AND f.event_on <= k.first_on)
-	ORDER BY k.first_on, k.customer_no, k.amount DESC, k.dealer_code;
+	SELECT DISTINCT ON (t.first_on, t.customer_no) k.vehicle_no, to_char(t.first_on, 'YYYY-MM'), t.first_on, t.dealer_code, t.customer_no, NULL::text, NULL::text,
+		'消费第 ' || t.place || ' 名，共 ' || t.customers || ' 名'
+	FROM top t
+	-- IS TRUE: hashed, whatever is known of the number of rows
+	JOIN (SELECT w.* FROM known w WHERE ((w.first_on, w.dealer_code, w.customer_no) IN (SELECT p.first_on, p.dealer_code, p.customer_no FROM top p)) IS TRUE) k
+		ON k.first_on = t.first_on AND k.dealer_code = t.dealer_code AND k.customer_no = t.customer_no
+	ORDER BY t.first_on, t.customer_no, k.opened_on DESC, k.vehicle_no;
 END;
 COMMENT ON FUNCTION follow_up_trigger_top_customer(text, date, date, date) IS 'On the first of a month the customers of a station who spent most in the twelve months before: parameter share of them; at least apart_months apart, never with an open complaint, and by one station only.';
 

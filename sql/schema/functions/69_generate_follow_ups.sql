@@ -30,12 +30,16 @@ BEGIN
 		FROM follow_up_rule_at r CROSS JOIN (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12)) c (cycle)
 		WHERE r.rule = make_follow_ups.rule AND r.active AND c.cycle <= r.cycles
 	), event AS MATERIALIZED (
-		SELECT e.*, r.cycle, r.purpose, r.channel, r.priority, r.internal, r.hold_out, w.due_on, w.due_on + r.window_days AS expires_on
-		FROM follow_up_events(make_follow_ups.rule, day - most_shift - most_window, day - least_shift, day) e
+		SELECT e.vehicle_no, e.trigger_key, e.event_on, e.dealer_code, e.customer_no, e.adviser, e.reason, e.detail,
+			r.cycle, r.purpose, r.channel, r.priority, r.internal, r.hold_out, w.due_on, w.due_on + r.window_days AS expires_on
+		FROM (SELECT v.*, false AS is_today FROM follow_up_events(make_follow_ups.rule, day - most_shift - most_window, day - least_shift, day,
+				CASE WHEN NOT look_back THEN changed END) v WHERE look_back OR cardinality(changed) > 0
+			UNION ALL
+			SELECT v.*, true FROM (SELECT DISTINCT h.shift FROM here h) t CROSS JOIN LATERAL follow_up_events(make_follow_ups.rule, day - t.shift, day - t.shift, day) v
+			WHERE NOT look_back) e
 		JOIN here r ON r.dealer_code = e.dealer_code
 		JOIN calendar w ON w.nominal = e.event_on + r.shift
-		WHERE w.nominal BETWEEN day - r.window_days AND day
-			AND (look_back OR w.nominal = day OR e.vehicle_no IN (SELECT unnest(changed)))
+		WHERE w.nominal BETWEEN day - r.window_days AND day AND (look_back OR (w.nominal = day) = e.is_today)
 	), known AS MATERIALIZED (
 		-- most events of a window are tasks already: those are read at once; the others are looked up by key below
 		SELECT f.vehicle_no, f.trigger_key, f.cycle FROM follow_up f
@@ -88,7 +92,7 @@ BEGIN
 		WHERE r.state = 'refused' AND r.state_on BETWEEN day - 366 AND day GROUP BY r.customer_no, r.purpose
 	), ending AS MATERIALIZED (
 		SELECT f.follow_up, f.customer_no, 1 AS place, 'vehicle came in' AS reason
-		FROM (SELECT DISTINCT unnest(changed) AS vehicle_no) c
+		FROM unnest(changed) c (vehicle_no)
 		CROSS JOIN LATERAL (SELECT k.returned_on, k.service_on FROM vehicle_state k
 			WHERE k.vehicle_no = c.vehicle_no AND k.seen_on <= day ORDER BY k.seen_on DESC LIMIT 1) s
 		JOIN follow_up f ON f.vehicle_no = c.vehicle_no
@@ -274,6 +278,7 @@ DECLARE
 	known_task bigint;
 	changed text[];
 	changed_by_day text[];
+	is_new_day boolean;
 	visits_came boolean;
 	made bigint;
 	r record;
@@ -333,24 +338,23 @@ BEGIN
 	LOOP
 		made := 0;
 		-- what is known of a vehicle changes with its sale and its visits, also of those that were loaded ahead
-		changed_by_day := changed;
-		IF last_run.as_of IS NULL OR day > last_run.as_of THEN
-			changed_by_day := changed || ARRAY(SELECT v.vehicle_no FROM vehicle v WHERE v.sold_on = day)
-				|| ARRAY(SELECT s.vehicle_no FROM dealer d JOIN vehicle_state s ON s.seen_at = d.dealer_code AND s.seen_on = day);
-		END IF;
+		is_new_day := last_run.as_of IS NULL OR day > last_run.as_of;
+		changed_by_day := ARRAY(SELECT unnest(changed)
+			UNION SELECT v.vehicle_no FROM vehicle v WHERE v.sold_on = day AND is_new_day
+			UNION SELECT s.vehicle_no FROM dealer d JOIN vehicle_state s ON s.seen_at = d.dealer_code AND s.seen_on = day WHERE is_new_day);
 		PERFORM register_low_answers(day);
 		FOR r IN SELECT u.rule, u.late FROM follow_up_rule u WHERE u.trigger IS NOT NULL ORDER BY u.priority, u.rule LOOP
 			-- on a day whose list is made, only what may have become known since
 			CONTINUE WHEN day <= last_run.as_of AND CASE r.late WHEN 'never' THEN true WHEN 'visit' THEN NOT visits_came WHEN 'vehicle' THEN changed = '{}' ELSE false END;
 			made := made + make_follow_ups(r.rule, day, as_of,
-				r.late IN ('any', 'visit') OR r.late = 'vehicle' AND (last_run.as_of IS NULL OR NOT EXISTS (SELECT FROM follow_up f WHERE f.rule = r.rule)),
+				r.late IN ('any', 'visit') OR r.late = 'vehicle' AND (last_run.as_of IS NULL OR (SELECT min(f.event_on) FROM follow_up f WHERE f.rule = r.rule) IS NULL),
 				CASE WHEN r.late = 'vehicle' THEN changed_by_day ELSE '{}' END);
 		END LOOP;
 		-- the planner must not think that nothing is open
 		IF made > (SELECT greatest(c.reltuples, 1000) / 10 FROM pg_class c WHERE c.oid = 'follow_up'::regclass) AND NOT tables_are_distributed() THEN
 			ANALYZE follow_up;
 		END IF;
-		PERFORM hold_follow_ups(day, known_task, end_follow_ups(day, changed_by_day), last_run.as_of IS NULL OR day > last_run.as_of);
+		PERFORM hold_follow_ups(day, known_task, end_follow_ups(day, changed_by_day), is_new_day);
 		INSERT INTO follow_up_run AS u (as_of, made, expired, load_batch, masters, newest_task)
 		SELECT day, made, count(*) FILTER (WHERE f.made_as_of = day AND f.state_reason = 'no run before its window passed'), newest_batch, masters_now,
 			coalesce(max(f.follow_up), known_task)

@@ -110,5 +110,12 @@ catalog >"$scratch/forgetful"
 diff "$scratch/fresh" "$scratch/forgetful" >"$scratch/diff"
 found="$(grep -c '^[<>]' "$scratch/diff") $(grep -c '^< .*New[.]' "$scratch/diff")"
 is "$found" "2 1" "... is found out"
-[ "$found" = "2 1" ] || { head -n 20 "$scratch/diff"; wc -l "$scratch/fresh" "$scratch/forgetful"; cat "$copy/sql/upgrade/"*; head -n 5 "$copy/extension/aftersales--$current--next.sql"; } | sed 's/^/# /'
+[ "$found" = "2 1" ] || {
+	head -n 20 "$scratch/diff"
+	wc -l "$scratch/fresh" "$scratch/forgetful"
+	grep -n 'added(' "$scratch/fresh" "$scratch/forgetful"
+	# what was built, and what the server read
+	find "$("$root/build-aux/private-server" destdir)" "$copy/extension" -name 'aftersales--*--next.sql' -exec ls -l --full-time {} \; -exec head -n 4 {} \;
+	sql "SELECT p.oid, p.xmin, p.prosrc, d.xmin, d.description FROM pg_proc p LEFT JOIN pg_description d ON d.objoid = p.oid WHERE p.proname = 'added'"
+} 2>&1 | sed 's/^/# /'
 done_testing

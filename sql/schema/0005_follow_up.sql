@@ -59,7 +59,7 @@ COMMENT ON COLUMN follow_up_rule.cycle_days IS 'Days from one cycle to the next.
 COMMENT ON COLUMN follow_up_rule.position IS 'Only staff of this position are given the task (manager, ...), NULL: callers and advisers.';
 COMMENT ON COLUMN follow_up_rule.certificate IS 'Certificate that who calls must hold on the day, NULL: none.';
 COMMENT ON COLUMN follow_up_rule.internal IS 'A task without contact of the customer: needs no consent and takes no part in precedence.';
-COMMENT ON COLUMN follow_up_rule.late IS 'How a trigger can become known after its day: any: nobody can tell; visit: with visits that come in; vehicle: with what that changes in vehicle_state, or with a load of vehicles or maintenance plans; never. It tells which runs look at the whole window, and for which vehicles.';
+COMMENT ON COLUMN follow_up_rule.late IS 'How a trigger can become known after its day: any: nobody can tell; visit: with visits that come in; vehicle: with what that changes in vehicle_state, or with a load of vehicles or maintenance plans; never. It tells which runs look at the whole window, and for which vehicles: a trigger of late vehicle may take these as a fifth argument (text[], NULL: all).';
 COMMENT ON COLUMN follow_up_rule.ends_on_visit IS 'Open tasks are cancelled when the vehicle comes in.';
 COMMENT ON COLUMN follow_up_rule.hold_out IS 'Share of vehicles not called, by hash, so that the effect of the calls can be measured; never of complaints and recalls.';
 COMMENT ON COLUMN follow_up_rule.parameters IS 'Figures of the trigger, by name.';

@@ -63,8 +63,9 @@ BEGIN ATOMIC
 	SELECT s.vehicle_no, s.key, s.closed_on, s.dealer_code, s.customer_no, s.staff_no, NULL::text, NULL::text
 	FROM spaced s
 	WHERE s.closed_on >= from_on AND (s.before IS NULL OR s.closed_on - s.before >= s.apart)
-		AND (SELECT f.follow_up FROM aftersales.follow_up f WHERE f.customer_no = s.customer_no AND f.rule = follow_up_trigger_survey_sample.rule
-			AND f.trigger_key <> s.key AND f.state_on > s.closed_on - s.apart
+		-- OFFSET 0: by customer alone, not by all surveys of these days, too
+		AND (SELECT f.follow_up FROM (SELECT c.* FROM aftersales.follow_up c WHERE c.customer_no = s.customer_no AND c.state_on > s.closed_on - s.apart OFFSET 0) f
+			WHERE f.rule = follow_up_trigger_survey_sample.rule AND f.trigger_key <> s.key
 			AND f.event_on > s.closed_on - s.apart AND f.event_on < s.closed_on + s.apart LIMIT 1) IS NULL;
 END;
 COMMENT ON FUNCTION follow_up_trigger_survey_sample(text, date, date, date) IS 'A random sample of the visits settled in these days, the same at every draw: parameters share, seed, and apart_days between two surveys of a customer.';

@@ -3,8 +3,12 @@
 SHELL = /bin/bash
 BUILD ?= build
 export BUILD := $(abspath $(BUILD))
-# the server version to build for: the newest installed unless PG_CONFIG says another
-export PG_CONFIG ?= $(or $(lastword $(shell ls -d /usr/lib/postgresql/*/bin/pg_config 2>/dev/null | sort -V)),pg_config)
+# the server version to build for: the newest installed unless PG_CONFIG says another; a path, as the private server's own pg_config comes
+# first in PATH later; nothing where no server is installed yet
+PG_CONFIG := $(shell command -v $(or $(PG_CONFIG),$(lastword $(shell ls -d /usr/lib/postgresql/*/bin/pg_config 2>/dev/null | sort -V)),pg_config) 2>/dev/null)
+ifneq ($(PG_CONFIG),)
+export PG_CONFIG
+endif
 SERVER = build-aux/private-server
 
 .PHONY: all install deps private demo demo-clean check check-citus fuzz installcheck uninstall bench lint check-matrix format clean

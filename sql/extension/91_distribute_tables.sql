@@ -190,6 +190,9 @@ BEGIN
 			-- a condition that prunes to one shard would send the questions that these ask there, too
 			WHEN p.proname IN ('count_due', 'must_stock_plan_vs_actual', 'stock_position')
 			THEN regexp_replace(b.text, format('\m(\w+\.dealer_code) = (%I\.dealer)\M', p.proname), '(\1 || '''') = \2', 'g')
+			-- each CTE by itself, so that workers group the lines of their stations
+			WHEN p.proname IN ('dead_stock', 'fill_rate_monthly', 'half_year_consumption', 'parts_leakage')
+			THEN regexp_replace(b.text, '\m(\w+) AS \(', '\1 AS MATERIALIZED (', 'g')
 			ELSE b.text END AS body) s
 		WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosqlbody IS NOT NULL AND p.provolatile = 's'
 			AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')

@@ -6,7 +6,7 @@
 --
 -- which gives what happened from from_on to to_on and made the rule's call necessary, as known at the end of the day as_of. It may read
 -- the rule's figures in follow_up_rule_at. One of late = 'vehicle' may take a fifth argument, vehicles text[], the vehicles it is asked
--- about (NULL: all), to look those few up that have changed instead of reading a whole window. generate_follow_ups() turns events into
+-- about, each once (NULL: all), to look those few up that have changed instead of reading a whole window. generate_follow_ups() turns events into
 -- tasks, once each, and sees to everything else: due days, holidays, consent, precedence, hold-out. So a new rule on a known trigger is a
 -- row of follow_up_rule; a new trigger is one function of SQL, made by aftersales_owner, and no C. The function is found by this fixed
 -- prefix and signature and its name is quoted (follow_up_events()), and only the owner can make functions in the schema: what a row says
@@ -45,7 +45,7 @@ CREATE TABLE follow_up_rule (
 	active       boolean NOT NULL DEFAULT true,
 	CHECK (hold_out = 0 OR trigger NOT IN ('complaint_opened', 'complaint_closed', 'recall'))
 );
-COMMENT ON TABLE follow_up_rule IS 'When which call is due. A row makes a rule: it names a trigger, a function follow_up_trigger_<trigger> of fixed signature.';
+COMMENT ON TABLE follow_up_rule IS 'When which call is due. A row makes a rule: it names a trigger, a function follow_up_trigger_<trigger>.';
 COMMENT ON COLUMN follow_up_rule.rule IS 'Code of the rule.';
 COMMENT ON COLUMN follow_up_rule.name IS 'Name on lists.';
 COMMENT ON COLUMN follow_up_rule.trigger IS 'What makes the call necessary: function follow_up_trigger_<trigger>; NULL: only other routines make such tasks.';

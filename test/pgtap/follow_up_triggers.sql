@@ -69,6 +69,10 @@ SELECT v.dealer_code, row_number() OVER (), x.* FROM (VALUES
 	('confirm_contact/yes', 'repair', '2026-06-10', NULL, NULL, NULL, NULL), ('confirm_contact/before', 'repair', '2026-06-05', NULL, NULL, NULL, NULL),
 	('confirm_contact/reached', 'repair', '2026-06-10', NULL, NULL, NULL, NULL), ('confirm_contact/confirmed', 'repair', '2026-06-10', NULL, NULL, NULL, NULL)) x (vehicle_no, kind, opened_on, closed_on, odometer, amount, voided_at)
 JOIN vehicle v ON v.vehicle_no = x.vehicle_no;
+-- of several vehicles of a top customer the one seen last is named
+INSERT INTO vehicle (vehicle_no, dealer_code) VALUES ('thank_you/second', 'TOP');
+INSERT INTO vehicle_owner (vehicle_no, customer_no, owned_from) VALUES ('thank_you/second', 'of thank_you/yes', '2020-01-01');
+INSERT INTO visit (dealer_code, visit_no, vehicle_no, kind, opened_on, closed_on, amount) VALUES ('TOP', 'second', 'thank_you/second', 'repair', '2026-05-30', '2026-05-30', 1);
 INSERT INTO visit_line (dealer_code, visit_no, line_no, part_no, quantity, quantity_filled)
 SELECT v.dealer_code, v.visit_no, 1, x.part_no, x.quantity, x.filled FROM (VALUES
 	('parts_arrived/yes', 'PAD', 2, 0), ('parts_arrived/next', 'PAD', 1, 0), ('parts_arrived/few', 'OIL', 3, 0), ('parts_arrived/closed', 'PAD', 1, 0), ('parts_arrived/filled', 'PAD', 1, 1),
@@ -133,20 +137,36 @@ SELECT is(pg_temp.calls(rule, event_on, first_day - 1, last_day), vehicles, rule
 SELECT is(pg_temp.calls(rule, event_on, first_day - 1, last_day + 1), '', rule || ': too late the day after') FROM expected;
 
 -- asked about some vehicles: what is found of them among all
-CREATE FUNCTION pg_temp.asked(which text, day date) RETURNS TABLE (found bigint, mine bigint, differences bigint) LANGUAGE sql AS $$
-	WITH few AS (SELECT array_agg(v.vehicle_no ORDER BY v.vehicle_no) AS vehicles FROM vehicle v WHERE v.vehicle_no ~ '/(yes|date)$'),
+CREATE FUNCTION pg_temp.asked(which text, day date, those boolean) RETURNS TABLE (found bigint, mine bigint, differences bigint) LANGUAGE sql AS $$
+	WITH few AS (SELECT array_agg(v.vehicle_no ORDER BY v.vehicle_no) AS vehicles FROM vehicle v WHERE (v.vehicle_no ~ '/(yes|date)$') = those),
 	everything AS (SELECT e.* FROM follow_up_events(which, '2024-01-01', '2027-12-31', day) e),
 	mine AS (SELECT e.* FROM few s CROSS JOIN LATERAL follow_up_events(which, '2024-01-01', '2027-12-31', day, s.vehicles) e),
 	filtered AS (SELECT e.* FROM everything e JOIN few s ON e.vehicle_no = ANY (s.vehicles))
 	SELECT (SELECT count(*) FROM everything), (SELECT count(*) FROM mine),
 		(SELECT count(*) FROM ((TABLE mine EXCEPT ALL TABLE filtered) UNION ALL (TABLE filtered EXCEPT ALL TABLE mine)) d) $$;
+INSERT INTO vehicle (vehicle_no, model_code, sold_on) SELECT 'of no station', model_code, '2026-01-01' FROM vehicle WHERE vehicle_no = 'first_maintenance/date';
 UPDATE follow_up_rule SET active = true;
 CALL refresh();
-CREATE TEMP TABLE asked AS SELECT r.rule, d.day, a.* FROM follow_up_rule r CROSS JOIN (VALUES (date '2026-01-15'), ('2026-06-10'), ('2026-07-01')) d (day)
-	CROSS JOIN LATERAL pg_temp.asked(r.rule, d.day) a WHERE r.late = 'vehicle' OR r.rule = 'post_visit';
-SELECT is(sum(differences), 0::numeric, rule || ': asked about some vehicles, those of all') FROM asked GROUP BY rule;
-SELECT cmp_ok(sum(mine), '>', 0::numeric, rule || ': ... and there are some') FROM asked GROUP BY rule;
-SELECT cmp_ok(sum(found), '>', sum(mine), rule || ': ... not all') FROM asked GROUP BY rule;
+CREATE TEMP TABLE asked AS SELECT r.rule, d.day, t.those, a.* FROM follow_up_rule r CROSS JOIN (VALUES (date '2026-01-15'), ('2026-06-10'), ('2026-07-01')) d (day)
+	CROSS JOIN (VALUES (true), (false)) t (those) CROSS JOIN LATERAL pg_temp.asked(r.rule, d.day, t.those) a WHERE r.late = 'vehicle' OR r.rule = 'post_visit';
+SELECT is(sum(differences), 0::numeric, rule || ': asked about some vehicles, those of all: ' || those) FROM asked GROUP BY rule, those;
+SELECT cmp_ok(sum(mine), '>', 0::numeric, rule || ': ... and there are some: ' || those) FROM asked GROUP BY rule, those;
+SELECT cmp_ok(sum(found), '>', sum(mine), rule || ': ... not all: ' || those) FROM asked GROUP BY rule, those;
+-- made(RULE, N): the tasks of a day if every vehicle and N others have changed
+CREATE FUNCTION pg_temp.made(which text, others integer) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	found text;
+BEGIN
+	PERFORM make_follow_ups(which, '2026-06-20', '2026-06-20', false,
+		ARRAY(SELECT v.vehicle_no FROM vehicle v UNION ALL SELECT 'other ' || n FROM generate_series(1, others) n));
+	SELECT string_agg(concat_ws(' ', f.vehicle_no, f.trigger_key, f.cycle, f.due_on, f.state), ', ' ORDER BY f.vehicle_no, f.trigger_key, f.cycle) INTO found
+	FROM follow_up f WHERE f.rule = which AND f.made_as_of = '2026-06-20';
+	RAISE SQLSTATE 'UNDO1';
+EXCEPTION WHEN SQLSTATE 'UNDO1' THEN
+	RETURN found;
+END $$;
+SELECT is(pg_temp.made(rule, 60000), pg_temp.made(rule, 0), rule || ': many that changed are found among all, with the same tasks') FROM follow_up_rule WHERE late = 'vehicle';
+SELECT isnt(pg_temp.made(rule, 0), NULL, rule || ': ... of which there are some') FROM follow_up_rule WHERE late = 'vehicle';
 
 -- what is said of the event
 SELECT results_eq($$SELECT e.rule, string_agg(DISTINCT v.detail, ', ' ORDER BY v.detail)

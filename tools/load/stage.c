@@ -15,7 +15,7 @@
 #include "row.h"
 #include "statement.h"
 
-#define SEND_SIZE (32 * 1024)
+#define SEND_SIZE (32 * 1024)	/* small enough to be sent between two looks at the file */
 #define SEND_AHEAD 8			/* buffers kept for a busy server, so that it does not wait afterwards */
 #define MAX_TITLE_ROWS 10		/* that may stand above the header, with it */
 #define CHECK_ROWS 4096			/* rows between looks at clock and signals */
@@ -28,8 +28,11 @@ wait_until_sent(Load *load)
 	int			unsent;
 
 	while ((unsent = PQflush(load->conn)) == 1)
-		if (poll(&server, 1, -1) > 0 && (server.revents & ~POLLOUT) != 0 && !PQconsumeInput(load->conn))
+	{
+		if (poll(&server, 1, 1000) > 0 && (server.revents & ~POLLOUT) != 0 && !PQconsumeInput(load->conn))
 			as_query_failed(load->conn, NULL);
+		as_check_interrupt();
+	}
 	if (unsent != 0)
 		as_query_failed(load->conn, NULL);
 	load->ahead = 0;
@@ -157,6 +160,8 @@ stage_records(Load *load, CsvReader *csv, CsvRecord *record)
 		}
 	}
 	copy_int16(&buffer, -1);
+	/* a TLS connection must not be offered less than what it has begun to send, as older libpq does when little is added */
+	wait_until_sent(load);
 	send_buffer(load, &buffer);
 	wait_until_sent(load);
 	PQsetnonblocking(load->conn, 0);

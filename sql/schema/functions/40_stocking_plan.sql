@@ -84,6 +84,7 @@ RETURNS TABLE (
 	safety_stock float8, months_of_supply float8, over_three_months boolean, location text, reason text)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
+	-- apart from the rest, so that Citus workers look through their own stations
 	WITH wanted AS MATERIALIZED (
 		SELECT DISTINCT k.part_no FROM aftersales.part_demand_now k
 		WHERE aftersales.demand_quantity(k.demand, aftersales.month_of(as_of, -6), aftersales.month_of(as_of, -1)) > 0

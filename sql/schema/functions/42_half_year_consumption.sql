@@ -2,8 +2,7 @@ CREATE OR REPLACE FUNCTION half_year_consumption(as_of date, dealer text DEFAULT
 RETURNS TABLE (dealer_code text, part_no text, part_name text, from_month date, to_month date, quantity numeric, amount numeric)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	-- by itself: servers that hold some stations' lines count their own
-	WITH asked AS MATERIALIZED (
+	WITH asked AS (
 		SELECT l.dealer_code, l.part_no, sum(l.quantity) AS quantity, sum(l.quantity * l.unit_price) AS priced,
 			sum(l.quantity) FILTER (WHERE l.unit_price IS NULL) AS unpriced
 		FROM aftersales.demand_line l

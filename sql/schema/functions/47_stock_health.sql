@@ -2,20 +2,19 @@ CREATE OR REPLACE FUNCTION dead_stock(as_of date, dealer text DEFAULT NULL)
 RETURNS TABLE (dealer_code text, part_no text, part_name text, on_hand numeric, unit_cost numeric, amount numeric, last_asked date)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	-- each by itself: servers that hold some stations' lines look at their own
-	WITH used AS MATERIALIZED (
+	WITH used AS (
 		SELECT DISTINCT l.dealer_code, l.part_no
 		FROM aftersales.demand_line l
 		-- here, too: before the twelve months are counted
 		WHERE aftersales.require(aftersales.is_day(as_of), 'as_of must be a day')
 			AND l.kind <> 'lost' AND l.quantity > 0 AND l.asked_on > (as_of - interval '12 months')::date AND l.asked_on <= as_of
 			AND (dealer IS NULL OR l.dealer_code = dealer)
-	), moved AS MATERIALIZED (
+	), moved AS (
 		SELECT DISTINCT m.dealer_code, m.part_no
 		FROM aftersales.stock_movement m
 		WHERE m.kind IN ('issue', 'transfer_out') AND m.moved_on > (as_of - interval '12 months')::date AND m.moved_on <= as_of
 			AND (dealer IS NULL OR m.dealer_code = dealer)
-	), held AS MATERIALIZED (
+	), held AS (
 		SELECT s.dealer_code, s.part_no, s.on_hand, k.demand
 		FROM (SELECT b.dealer_code, b.part_no, sum(b.on_hand) AS on_hand
 			FROM aftersales.stock b WHERE dealer IS NULL OR b.dealer_code = dealer

@@ -4,8 +4,7 @@ RETURNS TABLE (
 	quantity numeric, quantity_filled numeric, quantity_fill_rate numeric, quantity_lost numeric)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	-- by itself: servers that hold some stations' lines count their own
-	WITH asked AS MATERIALIZED (
+	WITH asked AS (
 		SELECT aftersales.month_of(l.asked_on) AS month, l.dealer_code, count(*) AS lines,
 			count(*) FILTER (WHERE l.quantity_filled >= l.quantity) AS lines_filled,
 			sum(l.quantity) AS quantity, sum(least(greatest(l.quantity_filled, 0), l.quantity)) AS quantity_filled,

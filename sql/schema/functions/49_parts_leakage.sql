@@ -4,8 +4,7 @@ RETURNS TABLE (
 	genuine_price numeric, lines_at_genuine_price bigint, at_genuine_price boolean)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	-- each by itself: servers that hold some stations' lines count their own
-	WITH used AS MATERIALIZED (
+	WITH used AS (
 		SELECT l.dealer_code, l.part_no, sum(l.quantity) AS quantity,
 			count(*) FILTER (WHERE l.quantity > 0 AND l.unit_price >= g.price) AS lines_at_genuine_price
 		FROM aftersales.demand_line l
@@ -14,14 +13,14 @@ BEGIN ATOMIC
 		WHERE l.kind <> 'lost' AND l.asked_on >= aftersales.month_of(from_month) AND l.asked_on < aftersales.month_of(to_month, 1)
 			AND (dealer IS NULL OR l.dealer_code = dealer)
 		GROUP BY l.dealer_code, l.part_no
-	), moved AS MATERIALIZED (
+	), moved AS (
 		SELECT m.dealer_code, m.part_no, sum(m.quantity) AS since_opening,
 			sum(m.quantity) FILTER (WHERE m.kind IN ('receipt', 'transfer_in', 'transfer_out') AND m.moved_on < aftersales.month_of(to_month, 1)
 				AND coalesce(m.source, CASE p.origin WHEN 'aftermarket' THEN 'other' ELSE 'maker' END) = 'maker') AS bought
 		FROM aftersales.stock_movement m JOIN aftersales.part p ON p.part_no = m.part_no
 		WHERE m.moved_on >= aftersales.month_of(from_month) AND (dealer IS NULL OR m.dealer_code = dealer)
 		GROUP BY m.dealer_code, m.part_no
-	), present AS MATERIALIZED (
+	), present AS (
 		SELECT s.dealer_code, s.part_no, sum(s.on_hand) AS on_hand FROM aftersales.stock s WHERE dealer IS NULL OR s.dealer_code = dealer GROUP BY s.dealer_code, s.part_no
 	)
 	SELECT u.dealer_code, p.part_no, p.name, p.origin, u.quantity, f.bought, f.opening_stock,

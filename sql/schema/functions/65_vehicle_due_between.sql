@@ -29,7 +29,7 @@ BEGIN ATOMIC
 		SELECT w.vehicle_no, v.sold_on, v.dealer_code, v.scrapped_on, m.months, m.km, m.km_per_day
 		FROM unnest(vehicles) w (vehicle_no)
 		CROSS JOIN LATERAL (SELECT c.sold_on, c.dealer_code, c.scrapped_on, c.model_code FROM aftersales.vehicle c WHERE c.vehicle_no = w.vehicle_no OFFSET 0) v
-		JOIN model m ON m.model_code = v.model_code
+		JOIN model m ON m.model_code = v.model_code AND v.sold_on BETWEEN from_on - m.most_days AND to_on - m.least_days
 	)
 	SELECT p.vehicle_no, p.due_on, p.due_by, p.services, coalesce(p.service_on, v.sold_on), coalesce(p.dealer_code, v.dealer_code), p.adviser
 	FROM period p

@@ -10,6 +10,8 @@ DECLARE
 	least_shift integer;
 	most_shift integer;
 	most_window integer;
+	-- more are found quicker among all of the window
+	by_key CONSTANT boolean := NOT look_back AND cardinality(changed) <= 50000;
 	made bigint;
 BEGIN
 	SELECT min(r.offset_days), max(r.offset_days + (r.cycles - 1) * r.cycle_days),
@@ -33,7 +35,8 @@ BEGIN
 		SELECT e.vehicle_no, e.trigger_key, e.event_on, e.dealer_code, e.customer_no, e.adviser, e.reason, e.detail,
 			r.cycle, r.purpose, r.channel, r.priority, r.internal, r.hold_out, w.due_on, w.due_on + r.window_days AS expires_on
 		FROM (SELECT v.*, false AS is_today FROM follow_up_events(make_follow_ups.rule, day - most_shift - most_window, day - least_shift, day,
-				CASE WHEN NOT look_back THEN changed END) v WHERE look_back OR cardinality(changed) > 0
+				CASE WHEN by_key THEN changed END) v
+			WHERE (look_back OR cardinality(changed) > 0) AND (look_back OR by_key OR v.vehicle_no IN (SELECT unnest(changed)))
 			UNION ALL
 			SELECT v.*, true FROM (SELECT DISTINCT h.shift FROM here h) t CROSS JOIN LATERAL follow_up_events(make_follow_ups.rule, day - t.shift, day - t.shift, day) v
 			WHERE NOT look_back) e
@@ -347,7 +350,9 @@ BEGIN
 			-- on a day whose list is made, only what may have become known since
 			CONTINUE WHEN day <= last_run.as_of AND CASE r.late WHEN 'never' THEN true WHEN 'visit' THEN NOT visits_came WHEN 'vehicle' THEN changed = '{}' ELSE false END;
 			made := made + make_follow_ups(r.rule, day, as_of,
-				r.late IN ('any', 'visit') OR r.late = 'vehicle' AND (last_run.as_of IS NULL OR (SELECT min(f.event_on) FROM follow_up f WHERE f.rule = r.rule) IS NULL),
+				-- min(): by index, however many tasks other rules made
+				r.late IN ('any', 'visit')
+					OR r.late = 'vehicle' AND (last_run.as_of IS NULL OR (SELECT min(f.event_on) FROM follow_up f WHERE f.rule = r.rule) IS NULL),
 				CASE WHEN r.late = 'vehicle' THEN changed_by_day ELSE '{}' END);
 		END LOOP;
 		-- the planner must not think that nothing is open

@@ -73,7 +73,7 @@ BEGIN ATOMIC
 			AND v.opened_on + 0 >= l.spent_from AND v.opened_on + 0 < l.first_on
 		LEFT JOIN aftersales.vehicle_owner o ON v.customer_no IS NULL AND o.vehicle_no = v.vehicle_no
 			AND o.owned_from <= l.first_on AND (o.owned_until IS NULL OR o.owned_until > l.first_on)
-		WHERE v.voided_at IS NULL AND v.amount IS NOT NULL AND coalesce(v.customer_no, o.customer_no) IS NOT NULL AND EXISTS (SELECT FROM list)
+		WHERE v.voided_at IS NULL AND v.amount IS NOT NULL AND coalesce(v.customer_no, o.customer_no) IS NOT NULL
 	), ranked AS (
 		SELECT k.list, k.customer_no, sum(k.amount) AS amount, row_number() OVER (PARTITION BY k.list ORDER BY sum(k.amount) DESC, k.customer_no) AS place,
 			count(*) OVER (PARTITION BY k.list) AS customers

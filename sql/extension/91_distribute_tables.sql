@@ -204,8 +204,10 @@ BEGIN
 	-- node. Queries of shards may call those that read only what is whole on every node, and what tells whose rows a user sees or what a complaint
 	-- is about. On other nodes each is everybody's until that is taken back, and nobody else's until it is granted.
 	FOR script IN
-		SELECT unnest(ARRAY[regexp_replace(regexp_replace(regexp_replace(pg_get_functiondef(p.oid), '\mSELECT FROM\M', 'SELECT true FROM', 'g'),
+		SELECT unnest(ARRAY[regexp_replace(regexp_replace(regexp_replace(regexp_replace(pg_get_functiondef(p.oid), '\mSELECT FROM\M', 'SELECT true FROM', 'g'),
 			'SET plan_cache_mode TO ''force_generic_plan''', '', 'g'),
+			-- a parallel worker has no connections to other nodes
+			'\mPARALLEL SAFE\M', 'PARALLEL UNSAFE'),
 			'^AS \$', CASE WHEN p.provolatile = 'v' THEN 'SET citus.multi_shard_modify_mode = sequential '
 				WHEN p.proname IN ('my_vehicles', 'my_customers', 'complaint_vehicle') OR p.proname NOT IN (SELECT aftersales.reads_distributed())
 				THEN 'SET citus.allow_nested_distributed_execution = on ' ELSE '' END || 'AS $', 'n'),

@@ -208,6 +208,20 @@ UPDATE follow_up_rule_station SET active = false WHERE rule = 'post_visit';
 SELECT is(pg_temp.calls('post_visit', '2026-06-10', '2026-06-15', '2026-06-15'), '', 'a station that does not use the rule');
 DELETE FROM follow_up_rule_station WHERE rule = 'post_visit';
 
+-- ... of rules of which only the days in question are asked for: its own days beside those of the others
+CREATE TEMP TABLE shifted (rule text, event_on date, station text, vehicles text);
+INSERT INTO shifted VALUES ('at_risk', '2026-06-10', 'S', 'sale yes'), ('lost_interview', '2026-06-10', 'S', 'accident sale yes'), ('maintenance_due', '2026-06-24', 'S', 'date km'),
+	('warranty_end', '2026-08-09', 'S', 'short yes'), ('thank_you', '2026-06-01', 'TOP', 'year yes'), ('care', '2026-05-15', 'S', 'yes');
+INSERT INTO follow_up_rule_station (rule, dealer_code, offset_days, window_days) SELECT s.rule, s.station, r.offset_days + 4, 2 FROM shifted s JOIN follow_up_rule r USING (rule)
+ON CONFLICT (rule, dealer_code) DO UPDATE SET offset_days = excluded.offset_days, window_days = excluded.window_days;
+SELECT is(pg_temp.calls(s.rule, s.event_on, e.first_day - 1, e.first_day + n), CASE WHEN n BETWEEN 4 AND 6 THEN s.vehicles ELSE '' END, s.rule || ': four days later at a station, on day ' || n)
+FROM shifted s JOIN expected e ON e.rule = s.rule, unnest(ARRAY[0, 3, 4, 6, 7]) n;
+UPDATE follow_up_rule_station w SET dealer_code = 'NONE' FROM shifted s WHERE w.rule = s.rule AND w.dealer_code = s.station AND w.rule <> 'thank_you';
+SELECT is(pg_temp.calls(s.rule, s.event_on, e.first_day - 1, e.first_day + n), CASE n WHEN 0 THEN s.vehicles ELSE '' END, s.rule || ': at another station, day ' || n)
+FROM shifted s JOIN expected e ON e.rule = s.rule, unnest(ARRAY[-1, 0]) n WHERE s.rule <> 'thank_you';
+UPDATE follow_up_rule_station SET offset_days = NULL, window_days = NULL WHERE rule = 'thank_you';
+DELETE FROM follow_up_rule_station WHERE dealer_code = 'NONE' AND rule <> 'survey';
+
 -- the correction of a number is made by an outcome alone
 UPDATE follow_up_rule SET active = rule IN ('post_visit', 'data_correction');
 CALL generate_follow_ups('2026-06-13');

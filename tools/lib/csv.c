@@ -35,6 +35,7 @@ struct CsvReader
 	int64		position;		/* bytes before start */
 	bool		at_end;			/* the source has no more */
 	char		delimiter;		/* NUL: not known yet */
+	int			wanted;			/* fields; 0: all */
 };
 
 /* A cursor over the record that is being split. */
@@ -81,6 +82,12 @@ int64
 csv_position(const CsvReader *reader)
 {
 	return reader->position;
+}
+
+int64
+csv_line(const CsvReader *reader)
+{
+	return reader->line;
 }
 
 /* Moves what is left to the front of the window and fills it up; false if that fails. */
@@ -223,6 +230,22 @@ split(Cursor *cursor, CsvRecord *record)
 	return end;
 }
 
+/* Splits the first fields only; false if there are quotes, so that the record may go on behind its line, or the line's end is not in the window. */
+static bool
+skim(Cursor *cursor, CsvRecord *record, int wanted)
+{
+	char	   *line_end = memchr(cursor->p, '\n', cursor->end - cursor->p);
+
+	if (line_end == NULL || memchr(cursor->p, '"', line_end - cursor->p) != NULL)
+		return false;
+	record->nfields = 0;
+	record->malformed = false;
+	while (plain_field(cursor, &record->fields[record->nfields++]) == FIELD_DELIMITER && record->nfields < wanted)
+		;
+	cursor->p = line_end + 1;
+	return true;
+}
+
 /* What the first complete line that has delimiters has most of, outside quotes; NUL if none is in the window. */
 static char
 window_delimiter(const CsvReader *reader)
@@ -281,7 +304,7 @@ next_record(CsvReader *reader, CsvRecord *record)
 		record->raw_length = reader->end - reader->start;
 		if (reader->at_end && reader->start == reader->end)
 			return CSV_END;
-		end = split(&cursor, record);
+		end = reader->wanted > 0 && skim(&cursor, record, reader->wanted) ? FIELD_LINE : split(&cursor, record);
 		length = cursor.p - (reader->window + reader->start);
 		if (end == FIELD_LINE || (end == FIELD_INPUT && reader->at_end))
 		{
@@ -311,6 +334,12 @@ csv_next(CsvReader *reader, CsvRecord *record)
 		status = next_record(reader, record);
 	while (status == CSV_RECORD && record->nfields == 1 && record->fields[0].length == 0);
 	return status;
+}
+
+void
+csv_skim(CsvReader *reader, int nfields)
+{
+	reader->wanted = nfields;
 }
 
 const char *

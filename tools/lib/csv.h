@@ -53,13 +53,17 @@ extern void csv_close(CsvReader *reader);
  */
 extern CsvStatus csv_next(CsvReader *reader, CsvRecord *record);
 
+/* From here on only the first fields of each record are wanted, which takes less time: nfields tells no more than these. */
+extern void csv_skim(CsvReader *reader, int nfields);
+
 /* Why reading failed. */
 extern const char *csv_fault(const CsvReader *reader);
 
 /* What separates the fields; NUL before the first record. */
 extern char csv_delimiter(const CsvReader *reader);
 
-/* Bytes consumed up to the end of the last record. */
+/* Bytes consumed up to the end of the last record, and the line that follows it. */
 extern int64 csv_position(const CsvReader *reader);
+extern int64 csv_line(const CsvReader *reader);
 
 #endif							/* CSV_H */

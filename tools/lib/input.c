@@ -221,6 +221,12 @@ input_examine(const char *path, const InputOptions *options, InputFormat *format
 }
 
 Source *
+input_decode(Source *bytes, const InputFormat *format)
+{
+	return strcmp(format->encoding, "UTF-8") == 0 ? utf8_decoder(bytes) : iconv_decoder(bytes, format->encoding);
+}
+
+Source *
 input_open(const char *path, const InputFormat *format)
 {
 	Source	   *bytes;
@@ -230,7 +236,7 @@ input_open(const char *path, const InputFormat *format)
 	bytes = open_bytes(path, format->container);
 	if (bytes == NULL)
 		return NULL;
-	return strcmp(format->encoding, "UTF-8") == 0 ? utf8_decoder(bytes) : iconv_decoder(bytes, format->encoding);
+	return input_decode(bytes, format);
 }
 
 const char *

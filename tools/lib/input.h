@@ -44,6 +44,9 @@ extern bool input_examine(const char *path, const InputOptions *options, InputFo
 /* The text in UTF-8 without byte order mark; NULL with errno if it cannot be opened. */
 extern Source *input_open(const char *path, const InputFormat *format);
 
+/* The same of a file without container whose bytes come from elsewhere, which are taken over; NULL if its encoding is not known. */
+extern Source *input_decode(Source *bytes, const InputFormat *format);
+
 /* "UTF-8", "GB18030 in gzip" or ".xlsx", until the next call. */
 extern const char *input_describe(const InputFormat *format);
 

@@ -94,6 +94,7 @@ give_up(Load *load)
 	load->warnings = (RuleWarnings) {0};
 	load->read = load->skipped = load->idle = 0;
 	load->bulk = load->refused = false;
+	load->grouped = NULL;
 	return BULK_GAVE_UP;
 }
 

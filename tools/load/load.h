@@ -60,6 +60,7 @@ typedef struct Load
 	int64		read;			/* rows of the file, without those skipped */
 	int64		skipped;		/* by the mapping file */
 	int64		idle;			/* blank rows and totals */
+	Source	   *grouped;		/* the rows do not come in the file's order; NULL: they do */
 	int			ahead;			/* buffers sent since the server had room for all */
 	struct stat status;			/* of the file when it was begun */
 	int64		created;		/* rows added to tables it refers to */

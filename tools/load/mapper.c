@@ -54,6 +54,20 @@ mapper_gives(const Mapper *mapper, const Column *column)
 	return false;
 }
 
+int
+mapper_group_field(const Mapper *mapper, const Table *table)
+{
+	int			key_columns = 0;
+	int			field = -1;
+
+	for (int i = 0; i < table->ncolumns; i++)
+		key_columns += table->columns[i].key_place > 0;
+	for (int i = 0; i < mapper->ncells && key_columns > 1; i++)
+		if (mapper->cells[i].column->key_place == 1 && mapper->cells[i].nparts == 1)
+			field = mapper->cells[i].parts[0].field;
+	return field;
+}
+
 static Cell *
 add_cell(Mapper *mapper, const Table *table, const Column *column)
 {

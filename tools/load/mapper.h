@@ -71,6 +71,9 @@ extern bool mapper_is_idle(const Mapper *mapper, const CsvRecord *record);
 /* The text of one cell, valid until the next call. */
 extern CsvField mapper_value(const Mapper *mapper, const Cell *cell, const CsvRecord *record);
 
+/* The field that alone gives the first column of a key of several; -1: there is none. */
+extern int	mapper_group_field(const Mapper *mapper, const Table *table);
+
 /* True if the mapper gives the column. */
 extern bool mapper_gives(const Mapper *mapper, const Column *column);
 

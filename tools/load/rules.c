@@ -131,7 +131,7 @@ rule_list(void)
 void
 rule_warn(RuleWarnings *warnings, RuleId id, int64 line)
 {
-	if (warnings->counts[id]++ == 0)
+	if (warnings->counts[id]++ == 0 || line < warnings->first_lines[id])
 		warnings->first_lines[id] = line;
 }
 

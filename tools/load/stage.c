@@ -9,6 +9,7 @@
 
 #include <poll.h>
 
+#include "grouped.h"
 #include "mb/pg_wchar.h"
 #include "progress.h"
 #include "queries.h"
@@ -147,6 +148,8 @@ stage_records(Load *load, CsvReader *csv, CsvRecord *record)
 	copy_bytes(&buffer, header, sizeof(header));
 	while (reject_room(load) > 0 && (status = csv_next(csv, record)) == CSV_RECORD)
 	{
+		if (load->grouped)
+			record->line = grouped_line(load->grouped, record->line);
 		if (record->nfields >= load->mapper->nfields && mapper_skips(load->mapper, record))
 			load->skipped++;
 		else
@@ -166,7 +169,11 @@ stage_records(Load *load, CsvReader *csv, CsvRecord *record)
 	wait_until_sent(load);
 	PQsetnonblocking(load->conn, 0);
 	pg_free(buffer.data);
-	return status == CSV_RECORD || status == CSV_END || csv_failed(load, csv, status, record);
+	if (status == CSV_RECORD || status == CSV_END)
+		return true;
+	/* reading it again in its own order tells where the fault is */
+	load->refused = load->grouped != NULL;
+	return load->refused || csv_failed(load, csv, status, record);
 }
 
 /* Ends COPY; a bulk load with a reject takes its rows back. */
@@ -175,13 +182,13 @@ end_copy(Load *load)
 {
 	PGresult   *result;
 
-	if (PQputCopyEnd(load->conn, load->bulk && load->rejects.rows > 0 ? "a row is rejected" : NULL) != 1)
+	if (PQputCopyEnd(load->conn, load->bulk && (load->rejects.rows > 0 || load->refused) ? "a row is rejected" : NULL) != 1)
 		as_query_failed(load->conn, NULL);
 	while ((result = PQgetResult(load->conn)) != NULL)
 	{
 		if (PQresultStatus(result) != PGRES_COMMAND_OK)
 		{
-			if (!load->bulk || !load_row_refused(load, result))
+			if (!load->bulk || !(load->refused || load_row_refused(load, result)))
 				as_query_failed(load->conn, result);
 			load->refused = true;
 		}
@@ -280,6 +287,39 @@ open_csv(const Load *load)
 	return source ? csv_open(source) : NULL;
 }
 
+/* Whether the file's own bytes can be split: delimiter, quote and line feed are no part of another character. */
+static bool
+splits_undecoded(const Load *load, char delimiter)
+{
+	return load->format.container == CONTAINER_NONE &&
+		(strcmp(load->format.encoding, "UTF-8") == 0 || (strcmp(load->format.encoding, "GB18030") == 0 && delimiter != '|'));
+}
+
+/* Behind its header, a file for an empty table is read on station by station if that can be, as its key begins with the station's. */
+static CsvReader *
+group_rows(Load *load, CsvReader *csv, CsvRecord *record)
+{
+	int			field = mapper_group_field(load->mapper, load->table);
+	Source	   *grouped;
+
+	if (!load->bulk || field < 0 || !splits_undecoded(load, csv_delimiter(csv)))
+		return csv;
+	grouped = grouped_source(load->path, load->format.header_line, field);
+	if (grouped == NULL)
+		return csv;
+	if (grouped_delimiter(grouped) != csv_delimiter(csv))
+	{
+		grouped->close(grouped);
+		return csv;
+	}
+	csv_close(csv);
+	csv = csv_open(input_decode(grouped, &load->format));
+	while (csv_next(csv, record) == CSV_RECORD && record->line < load->format.header_line)
+		;
+	load->grouped = grouped;
+	return csv;
+}
+
 bool
 stage_file(Load *load)
 {
@@ -297,7 +337,12 @@ stage_file(Load *load)
 		if (csv)
 			status = csv_next(csv, record);
 	}
-	ok = csv && bind_header(load, csv, status, record) && copy_records(load, csv, record);
+	ok = csv && bind_header(load, csv, status, record);
+	if (ok)
+	{
+		csv = group_rows(load, csv, record);
+		ok = copy_records(load, csv, record);
+	}
 	pg_free(record);
 	if (csv)
 		csv_close(csv);

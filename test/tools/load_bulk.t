@@ -43,6 +43,37 @@ like "$status$out" "^0.*already loaded as batch 5" "a second time it is loaded a
 load --again visit_line.csv
 like "$status$out" "^0.*10000 rows read, 0 inserted, 0 updated, 10000 unchanged" "or finds every row there"
 
+# rows come station by station, whatever their order in the file: changes TABLE counts where one follows another
+changes() { sql "SELECT count(*) FROM (SELECT v.dealer_code IS DISTINCT FROM lag(v.dealer_code) OVER (ORDER BY v.ctid) AS changes FROM aftersales.$1 v) c WHERE changes"; }
+content() { sql "SELECT md5(string_agg(concat_ws('|', l.dealer_code, l.visit_no, l.line_no, l.part_no, l.quantity, l.description), E'\n' ORDER BY l.dealer_code, l.visit_no, l.line_no)) FROM aftersales.visit_line l"; }
+is "$(changes visit)$(changes visit_line)" 2020 "the rows of a station lie together"
+rows=$(content)
+grouped() { # grouped DESCRIPTION STATIONS FILE: a file of the same rows
+	sql "TRUNCATE aftersales.visit_line"
+	load --again "$3"
+	is "$status$err$(frozen visit_line),$(changes visit_line),$(content)" "0t,$2,$rows" "$1"
+}
+{ printf '\xEF\xBB\xBF'; sed 's/$/\r/' visit_line.csv; } >visit_line-mark.csv
+grouped "... of a file with a byte order mark and CR LF" 20 visit_line-mark.csv
+{ echo "维修明细,,,,,"; sed '1s/.*/经销商代码,工单号,行号,配件编码,数量,description/; s/,/;/g' visit_line.csv | tr ';' '\t'; printf '\t\t\t\t\t'; } | sed '1s/,/\t/g' | iconv -t GB18030 >visit_line-gb18030.csv
+grouped "... in GB18030, with a title and an empty last row without an end" 20 visit_line-gb18030.csv
+head -c -1 visit_line.csv | sed '2,$s/$/"/; 2,$s/,0000/,"0000/' >visit_line-quoted.csv
+grouped "... with quotes" 20 visit_line-quoted.csv
+iconv -t UTF-16 visit_line.csv >visit_line-utf16.csv
+grouped "UTF-16, whose bytes cannot be split, keeps its order" 5000 visit_line-utf16.csv
+# both warn, and the second is of a station that comes before
+awk -F , -v OFS=, 'NR == 8039 || NR == 9001 { $5 = 100001 } { print }' visit_line.csv >visit_line-warned.csv
+is "$(awk -F , 'NR == 8039 || NR == 9001 { print $1 }' visit_line-warned.csv | xargs)" "S20 S01" "(the second to warn comes first)"
+sql "TRUNCATE aftersales.visit_line"
+load visit_line-warned.csv
+is "$status$(frozen visit_line),$err" "0t,aftersales-load: warning: visit_line-warned.csv: rule quantity_range: 2 rows, the first on line 8039: $(aftersales-load --rules | sed -n 's/^quantity_range .*: //p')" "a warning names the first line of the file"
+sql "TRUNCATE aftersales.visit_line"
+awk 'NR == 9000 { sub(/,0/, ",\"0") } { print }' visit_line.csv >visit_line-open.csv
+load visit_line-open.csv
+like "$status$err" "^4.*visit_line-open.csv:9000: a quoted field of this row is not closed" "a quote that is not closed is told with its line"
+is "$(changes visit_line),$(objects)" "0,$before" "and nothing is kept"
+load --again visit_line.csv
+
 # what is wrong with one row of many
 lines() { sql "SELECT count(*), count(DISTINCT load_batch) FROM aftersales.visit_line"; }
 bad() { # bad DESCRIPTION ROW REASON

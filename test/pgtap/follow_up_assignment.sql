@@ -8,10 +8,11 @@ INSERT INTO staff (dealer_code, staff_no, name, position, employed_until, daily_
 	('S', 'A1', 'x', 'caller', NULL, 10), ('S', 'A2', 'x', 'caller', NULL, 10), ('S', 'A3', 'x', 'adviser', NULL, 20), ('S', 'B', 'x', 'caller', '2026-06-01', 50),
 	('S', 'C', 'x', 'caller', NULL, 0), ('S', 'K', 'x', 'cashier', NULL, NULL), ('S', 'M', 'x', 'manager', NULL, NULL), ('T', 'A1', 'x', 'caller', NULL, NULL);
 INSERT INTO vehicle (vehicle_no, dealer_code) SELECT 'V' || to_char(n, 'FM000'), 'S' FROM generate_series(1, 60) n;
+INSERT INTO customer (customer_no, name, phone) VALUES ('C', '张三', '13812345678'), ('D', '李四', '13812345679');
 UPDATE follow_up_rule SET active = false;
-CREATE FUNCTION pg_temp.tasks(of_rule text, first integer, last integer, adviser text DEFAULT NULL, station text DEFAULT 'S', due date DEFAULT '2026-06-02') RETURNS void LANGUAGE sql AS $$
-	INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, purpose, channel, priority, event_on, due_on, expires_on, adviser, state_on, made_as_of)
-	SELECT r.rule, 'V' || to_char(n, 'FM000'), due || station, station, r.purpose, r.channel, r.priority, due, due, '2026-07-20', adviser, due, due
+CREATE FUNCTION pg_temp.tasks(of_rule text, first integer, last integer, adviser text DEFAULT NULL, station text DEFAULT 'S', due date DEFAULT '2026-06-02', customer text DEFAULT 'C') RETURNS void LANGUAGE sql AS $$
+	INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, customer_no, purpose, channel, priority, internal, event_on, due_on, expires_on, adviser, state_on, made_as_of)
+	SELECT r.rule, 'V' || to_char(n, 'FM000'), due || station, station, customer, r.purpose, r.channel, r.priority, r.internal, due, due, '2026-07-20', adviser, due, due
 	FROM follow_up_rule r, generate_series(first, last) n WHERE r.rule = of_rule $$;
 CREATE FUNCTION pg_temp.shares(station text DEFAULT 'S') RETURNS text LANGUAGE sql AS $$
 	SELECT coalesce(string_agg(assigned_to || ' ' || n, ', ' ORDER BY assigned_to), '') FROM (SELECT f.assigned_to, count(*) AS n FROM follow_up f
@@ -37,6 +38,24 @@ SELECT results_eq($$SELECT due_on, count(*) FROM follow_up WHERE assigned_to IS 
 UPDATE follow_up SET state = 'done', attempts = 1, state_on = '2026-06-02' WHERE assigned_to IS NOT NULL;
 SELECT is(assign_follow_ups('2026-06-03', 'S'), 10::bigint, 'the rest the next day');
 
+-- ... also before newer ones of an adviser
+DELETE FROM follow_up;
+SELECT pg_temp.tasks('post_visit', 1, 40, due => '2026-06-01'), pg_temp.tasks('post_visit', 41, 50, 'A3', due => '2026-06-02') \g /dev/null
+SELECT assign_follow_ups('2026-06-02', 'S') \g /dev/null
+SELECT results_eq($$SELECT due_on, count(*) FROM follow_up WHERE assigned_to IS NULL GROUP BY 1$$, $$VALUES (date '2026-06-02', 10::bigint)$$, 'what is newer than all there is time for waits, whoever its adviser is');
+SELECT results_eq($$SELECT count(*) FROM follow_up WHERE assigned_why = 'last adviser'$$, $$VALUES (0::bigint)$$, '... and keeps nothing from its turn');
+
+-- whom nobody may call is passed over, and is escalated to nobody
+DELETE FROM follow_up;
+SELECT pg_temp.tasks('post_visit', 1, 3), pg_temp.tasks('post_visit', 4, 6, customer => 'D'), pg_temp.tasks('confirm_contact', 7, 8, customer => 'D') \g /dev/null
+UPDATE customer SET do_not_call = true WHERE customer_no = 'D';
+SELECT is(assign_follow_ups('2026-06-02', 'S'), 5::bigint, 'those who may be called, and what is no contact');
+SELECT assign_follow_ups('2026-06-08', 'S') \g /dev/null
+SELECT is_empty($$SELECT 1 FROM follow_up WHERE customer_no = 'D' AND NOT internal AND (assigned_to IS NOT NULL OR escalated_on IS NOT NULL)$$, '... not when it is late, either');
+UPDATE customer SET do_not_call = false WHERE customer_no = 'D';
+SELECT assign_follow_ups('2026-06-08', 'S') \g /dev/null
+SELECT results_eq($$SELECT DISTINCT escalated_on FROM follow_up WHERE customer_no = 'D' AND NOT internal$$, $$VALUES (date '2026-06-08')$$, '... when that is over, it is');
+
 -- the last adviser first, up to a fair share
 DELETE FROM follow_up;
 SELECT pg_temp.tasks('post_visit', 1, 4, 'A2'), pg_temp.tasks('post_visit', 5, 8) \g /dev/null
@@ -49,6 +68,7 @@ SELECT is(pg_temp.shares(), 'A1 2, A2 2, A3 4', '... and nobody has more than an
 SELECT is(reassign_follow_ups('S', 'A3', '2026-06-02', '2026-06-03', 'ill'), 4::bigint, 'who is absent gives back');
 SELECT is(pg_temp.shares(), 'A1 4, A2 4', '... to the others, evenly');
 SELECT throws_ok($$SELECT reassign_follow_ups('S', 'nobody')$$, 'P0002', NULL, 'an unknown person');
+SELECT throws_ok($$SELECT assign_follow_ups(newest_day() + 1)$$, '22023', NULL, 'a day that has not come');
 SELECT throws_ok($$SELECT reassign_follow_ups('S', 'A1', '2026-06-02', '2028-06-02')$$, '22023', NULL, 'an absence of years');
 SELECT is(assign_follow_ups('2026-06-06', 'S'), 0::bigint, 'on a day off nobody is given anything');
 INSERT INTO staff_shift (dealer_code, staff_no, day, on_duty) VALUES ('S', 'A1', '2026-06-06', true);

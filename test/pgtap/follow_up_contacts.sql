@@ -23,6 +23,19 @@ SELECT results_eq('SELECT event_on, due_on FROM follow_up ORDER BY 1', $$VALUES 
 	'due days after the feast, on a make-up Saturday, after a Sunday');
 SELECT is(may_call_at('S', m::timestamptz), w, 'call at ' || m) FROM (VALUES ('2026-02-14 19:59:59+08', true), ('2026-02-14 20:00+08', false), ('2026-02-15 10:00+08', false), ('2026-02-23 10:00+08', false),
 	('2026-02-24 10:00+08', true), ('2026-02-28 10:00+08', true), ('2026-03-01 10:00+08', false)) x (m, w);
+-- ... and the window is counted from there, however late the visit gets known
+INSERT INTO load_batch (table_name, file_name, file_hash) VALUES ('visit', 'late', 'late') RETURNING load_batch AS late \gset
+INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on, load_batch)
+SELECT 'S', 'L' || d, 'V' || row_number() OVER (), 'C4', 'repair', d::date, d::date, :late FROM unnest(ARRAY['2026-02-10', '2026-02-12', '2026-02-20']) d;
+CALL generate_follow_ups('2026-03-07');
+SELECT results_eq($$SELECT event_on, due_on, expires_on, state, state_reason FROM follow_up WHERE trigger_key LIKE 'S/L%' ORDER BY 1$$,
+	$$VALUES (date '2026-02-10', date '2026-02-13', date '2026-02-24', 'expired', 'loaded after its window passed'), ('2026-02-12', '2026-02-24', '2026-03-07', 'new', NULL), ('2026-02-20', '2026-02-24', '2026-03-07', 'new', NULL)$$,
+	'visits of the feast that come in on the last day of their window are called about');
+INSERT INTO load_batch (table_name, file_name, file_hash) VALUES ('visit', 'later', 'later') RETURNING load_batch AS later \gset
+INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on, load_batch) VALUES ('S', 'L', 'V1', 'C4', 'repair', '2026-02-20', '2026-02-20', :later);
+CALL generate_follow_ups('2026-03-08');
+SELECT results_eq($$SELECT due_on, expires_on, state, state_reason FROM follow_up WHERE trigger_key = 'S/L'$$, $$VALUES (date '2026-02-24', date '2026-03-07', 'expired', 'loaded after its window passed')$$,
+	'... the day after it is too late, and the day it was due is a workday');
 DELETE FROM follow_up_attempt;
 DELETE FROM follow_up;
 UPDATE follow_up_rule SET active = false;
@@ -140,6 +153,68 @@ CROSS JOIN LATERAL (SELECT e.called_came, e.called, e.held_out_came, e.held_out,
 SELECT results_eq($$SELECT held_out, lower_limit FROM hold_out_effect('post_visit', '2026-01-01', '2026-01-02')$$, $$VALUES (0::bigint, NULL::float8)$$, 'no group, no interval');
 UPDATE follow_up_rule SET active = false;
 
+-- groups that differ by the draw alone: whether the customer may be called, and comes in, has nothing to do with it
+UPDATE follow_up_rule SET active = rule = 'lost_interview', hold_out = CASE rule WHEN 'lost_interview' THEN 0.3 ELSE 0 END;
+INSERT INTO customer (customer_no, name, phone, do_not_call) SELECT 'K' || n, '张三', '13812345678', n % 2 = 0 FROM generate_series(1, 400) n;
+INSERT INTO vehicle (vehicle_no, dealer_code, sold_on, scrapped_on) SELECT 'K' || n, 'S', '2025-10-01', CASE WHEN n % 7 = 0 THEN date '2026-10-08' END FROM generate_series(1, 400) n;
+INSERT INTO vehicle_owner (vehicle_no, customer_no, owned_from) SELECT 'K' || n, 'K' || n, '2025-10-01' FROM generate_series(1, 400) n;
+CALL generate_follow_ups('2026-10-02');
+INSERT INTO visit (dealer_code, visit_no, vehicle_no, kind, opened_on, closed_on) SELECT 'S', 'K' || n, 'K' || n, 'repair', '2026-10-06', '2026-10-06' FROM generate_series(1, 400) n WHERE n % 10 < 3;
+CALL refresh();
+CALL generate_follow_ups('2026-10-11');
+SELECT cmp_ok(count(DISTINCT state_reason), '>=', 4::bigint, 'of these some came in, some are scrapped, held out, not to be called') FROM follow_up WHERE vehicle_no LIKE 'K%';
+SELECT results_eq($$SELECT called, called_came, held_out, held_out_came FROM hold_out_effect('lost_interview', '2026-10-01', '2026-10-31')$$,
+	$$SELECT count(*) FILTER (WHERE NOT out), count(*) FILTER (WHERE NOT out AND n % 10 < 3), count(*) FILTER (WHERE out), count(*) FILTER (WHERE out AND n % 10 < 3)
+	FROM (SELECT n, hash_share('hold-out/lost_interview/K' || n) < 0.3 AS out FROM generate_series(1, 400) n) v$$, '... and all of them count, in the group they were drawn for');
+-- what a run comes too late for is in neither group
+INSERT INTO vehicle (vehicle_no, dealer_code, sold_on) SELECT 'L' || n, 'S', '2024-01-01' FROM generate_series(1, 50) n;
+DELETE FROM follow_up WHERE vehicle_no LIKE 'K%';
+SELECT make_follow_ups('lost_interview', '2025-01-02', '2026-10-11', true, '{}') \g /dev/null
+SELECT results_eq($$SELECT state, state_reason, count(*) FROM follow_up WHERE vehicle_no LIKE 'L%' GROUP BY 1, 2$$, $$VALUES ('expired', 'no run before its window passed', 50::bigint)$$,
+	'whose window passed without a run is expired, held out or not');
+UPDATE follow_up_rule SET active = false, hold_out = 0;
+
+-- calls of other rules about the same vehicle are one contact, though their rank is the same
+SELECT pg_temp.task('maintenance_due', 'C2', due => '2026-10-12', vehicle => 'V3'), pg_temp.task('at_risk', 'C2', due => '2026-10-12', vehicle => 'V3'), pg_temp.task('overdue', 'C2', due => '2026-10-11', vehicle => 'V3'),
+	pg_temp.task('at_risk', 'C2', due => '2026-10-12', vehicle => 'V4') \g /dev/null
+CREATE TEMP TABLE called_equals (day date, vehicle_no text, rule text);
+DO $$
+DECLARE
+	task record;
+BEGIN
+	FOR n IN 0 .. 20 LOOP
+		CALL generate_follow_ups(date '2026-10-12' + n);
+		FOR task IN SELECT l.follow_up, l.vehicle_no, l.rule FROM follow_up_list(date '2026-10-12' + n) l WHERE l.customer_no = 'C2' LOOP
+			INSERT INTO called_equals VALUES (date '2026-10-12' + n, task.vehicle_no, task.rule);
+			PERFORM record_follow_up(task.follow_up, 'reached', NULL, date '2026-10-12' + n);
+		END LOOP;
+	END LOOP;
+END $$;
+SELECT results_eq('SELECT * FROM called_equals ORDER BY 1, 2', $$VALUES (date '2026-10-12', 'V3', 'overdue'), ('2026-10-12', 'V4', 'at_risk'), ('2026-10-19', 'V3', 'at_risk'), ('2026-10-26', 'V3', 'maintenance_due')$$,
+	'the one due first, the others seven days apart; about another vehicle at once');
+
+-- barred after the list was made: suppressed on the next day and given to nobody, until the bar is gone
+INSERT INTO customer (customer_no, name, phone) VALUES ('C6', '张三', '13812345676');
+INSERT INTO staff (dealer_code, staff_no, name, position) VALUES ('S', 'A', 'x', 'caller');
+SELECT pg_temp.task('maintenance_due', 'C6', due => '2026-11-02') AS older, pg_temp.task('warranty_end', 'C5', due => '2026-11-02') AS other \gset
+CALL generate_follow_ups('2026-11-02');
+SELECT assign_follow_ups('2026-11-02') \g /dev/null
+UPDATE customer SET do_not_call = true WHERE customer_no = 'C6';
+CREATE FUNCTION pg_temp.state(task bigint) RETURNS text LANGUAGE sql AS $$SELECT concat_ws('/', state, state_reason, assigned_to) FROM follow_up WHERE follow_up = task$$;
+SELECT is(pg_temp.state(:older), 'assigned/A', 'assigned');
+CALL generate_follow_ups('2026-11-03');
+SELECT is(pg_temp.state(:older) || ' ' || pg_temp.state(:other), 'suppressed/do not call assigned/A', 'do not call since: suppressed, taken back, the others are as they were');
+INSERT INTO consent (customer_no, purpose, channel, recorded_on, granted) VALUES ('C5', 'service', 'phone', '2026-11-03', false);
+CALL generate_follow_ups('2026-11-04');
+SELECT is(pg_temp.state(:other), 'suppressed/no consent', 'consent withdrawn since');
+-- several let go at once: the more pressing first
+SELECT pg_temp.task('warranty_end', 'C6', due => '2026-11-04') AS lesser \gset
+CALL generate_follow_ups('2026-11-05');
+SELECT is(pg_temp.state(:lesser), 'suppressed/do not call', 'two of a customer who is not to be called');
+UPDATE customer SET do_not_call = false WHERE customer_no = 'C6';
+CALL generate_follow_ups('2026-11-06');
+SELECT is(pg_temp.state(:older) || ' ' || pg_temp.state(:lesser), 'new suppressed/another contact first: maintenance_due', '... of which one is let go when he is');
+
 -- other time zones: the day and its half are those of the station's clock
 UPDATE dealer SET time_zone = 'Pacific/Kiritimati' WHERE dealer_code = 'S';
 UPDATE dealer SET time_zone = 'Etc/GMT+12' WHERE dealer_code = 'T';
@@ -151,5 +226,11 @@ SELECT results_eq($$SELECT f.dealer_code, a.tried_on, a.tried_half, f.retry_half
 	$$SELECT d.dealer_code, station_time(d.dealer_code)::date, CASE WHEN station_time(d.dealer_code)::time < '13:00' THEN 'am' ELSE 'pm' END,
 		CASE WHEN station_time(d.dealer_code)::time < '13:00' THEN 'pm' ELSE 'am' END FROM dealer d WHERE d.dealer_code IN ('S', 'T') ORDER BY 1$$,
 	'an attempt recorded now is of the station''s day and half');
+-- today is the newest day of a station, wherever the session is: these two never have the same date
+SET TimeZone = 'Etc/GMT+12';
+SELECT is(newest_day(), station_time('S')::date, 'the day of the station that has the newest');
+SELECT isnt(newest_day(), CURRENT_DATE, '... not the session''s');
+CALL generate_follow_ups();
+SELECT is(max(as_of), station_time('S')::date, 'a run without a day is of today') FROM follow_up_run;
 SELECT * FROM finish();
 ROLLBACK;

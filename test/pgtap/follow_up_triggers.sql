@@ -188,6 +188,19 @@ UPDATE recall SET ended_on = '2026-06-20' WHERE recall_no = 'R';
 SELECT is(pg_temp.calls('recall', '2026-06-10', '2026-06-10', d::date), v, 'a recall that ends: ' || d) FROM (VALUES ('2026-06-20', 'yes'), ('2026-06-21', '')) x (d, v);
 UPDATE recall SET ended_on = NULL WHERE recall_no = 'R';
 
+-- a visit that is closed waits for no part: no call since, but one as of the days before
+UPDATE visit SET closed_on = '2026-06-15' WHERE vehicle_no = 'parts_arrived/yes';
+SELECT is(pg_temp.calls('parts_arrived', '2026-06-10', '2026-06-10', d::date), v, 'parts of a visit closed later: ' || d) FROM (VALUES ('2026-06-10', 'yes'), ('2026-06-14', 'yes'), ('2026-06-15', 'next')) x (d, v);
+UPDATE follow_up_rule SET active = rule = 'parts_arrived';
+CALL generate_follow_ups('2026-06-09');
+CALL generate_follow_ups('2026-06-20');
+SELECT results_eq($$SELECT made_as_of, state, state_reason, state_on FROM follow_up WHERE vehicle_no = 'parts_arrived/yes'$$, $$VALUES (date '2026-06-10', 'cancelled', 'visit is closed', date '2026-06-15')$$,
+	'... nor is it forgotten by a run that comes later');
+DELETE FROM follow_up WHERE rule = 'parts_arrived';
+DELETE FROM follow_up_run;
+UPDATE visit SET closed_on = NULL WHERE vehicle_no = 'parts_arrived/yes';
+UPDATE follow_up_rule SET active = true;
+
 -- who comes in is not called any more, also if the visit was on record ahead
 INSERT INTO visit (dealer_code, visit_no, vehicle_no, kind, opened_on, closed_on) SELECT 'S', 'came ' || row_number() OVER (), v, 'maintenance', '2026-06-20', '2026-06-20'
 FROM unnest(ARRAY['lost_interview/yes', 'at_risk/yes', 'first_maintenance/date', 'maintenance_due/date', 'overdue/yes', 'warranty_end/yes']) v;
@@ -202,7 +215,7 @@ SELECT is(pg_temp.calls('post_visit', '2026-06-10', '2026-06-14', d::date), v, '
 UPDATE follow_up_rule_station SET channel = 'wechat', priority = 5 WHERE rule = 'post_visit';
 CALL generate_follow_ups('2026-06-15');
 SELECT results_eq($$SELECT channel, priority FROM follow_up WHERE rule = 'post_visit' AND vehicle_no = 'post_visit/yes'$$, $$VALUES ('wechat', 5)$$, '... with a channel and a precedence of its own');
-DELETE FROM follow_up WHERE rule = 'post_visit';
+DELETE FROM follow_up WHERE trigger_key <> 'before';
 DELETE FROM follow_up_run;
 UPDATE follow_up_rule_station SET active = false WHERE rule = 'post_visit';
 SELECT is(pg_temp.calls('post_visit', '2026-06-10', '2026-06-15', '2026-06-15'), '', 'a station that does not use the rule');

@@ -11,11 +11,20 @@ sql "SET search_path = aftersales" "INSERT INTO dealer (dealer_code, name) SELEC
 	"INSERT INTO customer (customer_no, name, phone, do_not_call) SELECT 'C' || n, '张三', '1380000' || 1000 + n, n % 9 = 0 FROM generate_series(1, 80) n" \
 	"INSERT INTO vehicle (vehicle_no, model_code, dealer_code, sold_on) SELECT 'V' || n, 'M', 'S' || 1 + n % 3, date '2022-11-01' + n * 7 % 900 FROM generate_series(1, 150) n" \
 	"INSERT INTO vehicle_owner (vehicle_no, customer_no, owned_from) SELECT 'V' || n, 'C' || 1 + n % 80, '2022-01-01' FROM generate_series(1, 150) n" \
-	"UPDATE follow_up_rule SET active = coalesce(trigger, '') IN ('visit', 'large_visit', 'major_repair', 'survey_sample', 'top_customer', 'lost', 'at_risk', 'first_maintenance_due', 'maintenance_due', 'any_maintenance_due', 'warranty_end')" \
+	"UPDATE follow_up_rule SET active = coalesce(trigger, '') IN ('visit', 'large_visit', 'major_repair', 'survey_sample', 'top_customer', 'lost', 'at_risk', 'first_maintenance_due', 'maintenance_due', 'any_maintenance_due', 'warranty_end', 'complaint_opened', 'complaint_closed', 'recall', 'parts_arrived', 'care_day')" \
 	"UPDATE follow_up_rule SET parameters = parameters || '{\"share\": 0.3}' WHERE rule = 'survey'" \
 	"SELECT setseed(0.5)" "CREATE TABLE public.arrival AS SELECT n, 'S' || 1 + floor(random() * 3)::int AS dealer, 'V' || 1 + floor(power(random(), 2) * 150)::int AS vehicle,
 		(ARRAY['repair', 'maintenance', 'accident', 'pdi'])[1 + floor(random() * 4)::int] AS kind, date '2024-12-01' + n / 2 AS day, floor(random() * 3)::int AS stay,
 		n * 50 + floor(random() * 3000)::int AS odometer, (power(random(), 6) * 20000)::numeric(14,2) AS amount FROM generate_series(0, 729) n" >/dev/null
+# what does not arrive day by day is on record ahead: complaints, a recall, open visits and the parts they wait for, consent
+sql "SET search_path = aftersales" "INSERT INTO part (part_no, name) VALUES ('P', 'pad')" \
+	"INSERT INTO complaint (dealer_code, complaint_no, vehicle_no, customer_no, opened_on, closed_on) SELECT 'S' || 1 + n % 3, 'K' || n, 'V' || n, 'C' || 1 + n % 80, date '2024-12-01' + n * 5, date '2024-12-01' + n * 5 + n % 20 FROM generate_series(1, 70) n" \
+	"INSERT INTO recall (recall_no, name, announced_on, ended_on) VALUES ('R', 'brakes', '2025-03-03', '2025-08-08')" \
+	"INSERT INTO recall_vehicle (recall_no, vehicle_no, done_on) SELECT 'R', 'V' || n, CASE WHEN n % 3 = 0 THEN date '2025-03-01' + n END FROM generate_series(1, 60) n" \
+	"INSERT INTO visit (dealer_code, visit_no, vehicle_no, kind, opened_on, closed_on) SELECT 'S' || 1 + n % 3, 'open ' || n, 'V' || n, 'accident', date '2024-12-01' + n * 3, CASE WHEN n % 5 > 0 THEN date '2024-12-01' + n * 3 + 20 + n % 17 END FROM generate_series(1, 100) n" \
+	"INSERT INTO visit_line (dealer_code, visit_no, line_no, part_no, quantity, quantity_filled) SELECT dealer_code, visit_no, 1, 'P', 1, 0 FROM visit" \
+	"INSERT INTO stock_movement (dealer_code, movement_no, moved_on, part_no, kind, quantity) SELECT 'S' || 1 + n % 3, 'M' || n, date '2024-12-10' + n * 9, 'P', 'receipt', 2 FROM generate_series(1, 38) n" \
+	"INSERT INTO consent (customer_no, purpose, channel, recorded_on, granted) SELECT 'C' || n, 'marketing', 'sms', '2024-12-05', n % 4 > 0 FROM generate_series(1, 80) n" >/dev/null
 for copy in outage seldom forward backward; do PGDATABASE=postgres sql "CREATE DATABASE $copy TEMPLATE clean" >/dev/null; done
 columns="dealer_code, visit_no, vehicle_no, kind, opened_on, closed_on, odometer, amount"
 values="dealer, n, vehicle, kind, day, day + stay, odometer, amount"
@@ -43,7 +52,7 @@ days "i IN (0, 364) OR random() < 0.02" 0.75 | PGDATABASE=seldom psql -qX -v ON_
 wait
 everything="SELECT rule, vehicle_no, trigger_key, cycle, dealer_code, customer_no, event_on, due_on, made_as_of FROM aftersales.follow_up ORDER BY 1, 2, 3, 4"
 PGDATABASE=clean sql "$everything" >"$scratch/clean"
-is "$(cut -d'|' -f1 "$scratch/clean" | sort | uniq -c | awk '$1 >= 5' | wc -l)" 11 "every rule made tasks"
+is "$(cut -d'|' -f1 "$scratch/clean" | sort | uniq -c | awk '$1 >= 5' | wc -l)" 16 "every rule made tasks"
 is "$(PGDATABASE=clean sql "SELECT count(*) FROM aftersales.follow_up WHERE NOT aftersales.is_workday(due_on)")" 0 "all are due on workdays"
 for db in outage seldom; do
 	export PGDATABASE=$db

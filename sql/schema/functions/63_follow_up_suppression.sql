@@ -1,3 +1,8 @@
+CREATE OR REPLACE FUNCTION follow_up_bars() RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN ARRAY['no customer known', 'do not call', 'no phone number', 'no consent', 'open complaint'];
+COMMENT ON FUNCTION follow_up_bars() IS 'Reasons for which a task is suppressed and looked at again, as they may go.';
+
 CREATE OR REPLACE FUNCTION follow_up_suppression(customer_no text, purpose text, channel text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC

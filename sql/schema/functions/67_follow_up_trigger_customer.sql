@@ -39,7 +39,7 @@ BEGIN ATOMIC
 		SELECT v.dealer_code, v.visit_no, v.vehicle_no, v.customer_no, v.staff_no, v.opened_on, l.part_no,
 			sum(l.quantity - l.quantity_filled) OVER (PARTITION BY v.dealer_code, l.part_no ORDER BY v.opened_on, v.visit_no, l.line_no) AS up_to
 		FROM aftersales.visit v JOIN aftersales.visit_line l ON l.dealer_code = v.dealer_code AND l.visit_no = v.visit_no
-		WHERE v.closed_on IS NULL AND v.voided_at IS NULL AND v.opened_on <= as_of
+		WHERE (v.closed_on IS NULL OR v.closed_on > as_of) AND v.voided_at IS NULL AND v.opened_on <= as_of
 			AND l.kind = 'part' AND l.voided_at IS NULL AND l.quantity_filled < l.quantity
 	), received AS MATERIALIZED (
 		SELECT m.dealer_code, m.part_no, m.moved_on,

@@ -10,6 +10,8 @@ DECLARE
 	least_shift integer;
 	most_shift integer;
 	most_window integer;
+	-- the first day whose call may still be made: of days off, those after the last workday before the window
+	first_day date;
 	-- more are found quicker among all of the window
 	by_key CONSTANT boolean := NOT look_back AND cardinality(changed) <= 50000;
 	made bigint;
@@ -21,11 +23,14 @@ BEGIN
 	IF least_shift IS NULL THEN
 		RETURN 0;
 	END IF;
+	SELECT coalesce(max(before) + 1, make_follow_ups.day - most_window - 60) INTO first_day
+	FROM (SELECT make_follow_ups.day - most_window - n FROM generate_series(1, 60) n) d (before) LEFT JOIN workday w ON w.day = d.before
+	WHERE coalesce(w.is_workday, extract(isodow FROM d.before) < 6);
 	WITH calendar AS MATERIALIZED (
 		-- a day off is shifted to the next workday, which is looked for within 60 days
 		SELECT g::date AS nominal, coalesce(min(g::date) FILTER (WHERE coalesce(w.is_workday, extract(isodow FROM g) < 6))
 				OVER (ORDER BY g ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING), g::date) AS due_on
-		FROM generate_series((day - most_window)::timestamp, (day + 60)::timestamp, interval '1 day') g
+		FROM generate_series(first_day::timestamp, (day + 60)::timestamp, interval '1 day') g
 		LEFT JOIN workday w ON w.day = g::date
 	), here AS MATERIALIZED (
 		SELECT r.*, c.cycle, r.offset_days + (c.cycle - 1) * r.cycle_days AS shift
@@ -34,7 +39,7 @@ BEGIN
 	), event AS MATERIALIZED (
 		SELECT e.vehicle_no, e.trigger_key, e.event_on, e.dealer_code, e.customer_no, e.adviser, e.reason, e.detail,
 			r.cycle, r.purpose, r.channel, r.priority, r.internal, r.hold_out, w.due_on, w.due_on + r.window_days AS expires_on
-		FROM (SELECT v.*, false AS is_today FROM follow_up_events(make_follow_ups.rule, day - most_shift - most_window, day - least_shift, day,
+		FROM (SELECT v.*, false AS is_today FROM follow_up_events(make_follow_ups.rule, first_day - most_shift, day - least_shift, day,
 				CASE WHEN by_key THEN changed END) v
 			WHERE (look_back OR cardinality(changed) > 0) AND (look_back OR by_key OR v.vehicle_no IN (SELECT unnest(changed)))
 			UNION ALL
@@ -42,11 +47,11 @@ BEGIN
 			WHERE NOT look_back) e
 		JOIN here r ON r.dealer_code = e.dealer_code
 		JOIN calendar w ON w.nominal = e.event_on + r.shift
-		WHERE w.nominal BETWEEN day - r.window_days AND day AND (look_back OR (w.nominal = day) = e.is_today)
+		WHERE w.nominal <= day AND w.due_on + r.window_days >= day AND (look_back OR (w.nominal = day) = e.is_today)
 	), known AS MATERIALIZED (
 		-- most events of a window are tasks already: those are read at once; the others are looked up by key below
 		SELECT f.vehicle_no, f.trigger_key, f.cycle FROM follow_up f
-		WHERE look_back AND f.rule = make_follow_ups.rule AND f.event_on BETWEEN day - most_shift - most_window AND day - least_shift
+		WHERE look_back AND f.rule = make_follow_ups.rule AND f.event_on BETWEEN first_day - most_shift AND day - least_shift
 	), fresh AS MATERIALIZED (
 		SELECT v.* FROM event v LEFT JOIN known k ON k.vehicle_no = v.vehicle_no AND k.trigger_key = v.trigger_key AND k.cycle = v.cycle
 		WHERE k.cycle IS NULL
@@ -57,6 +62,7 @@ BEGIN
 		coalesce(e.customer_no, CASE WHEN o.owned_until IS NULL OR o.owned_until > least(e.event_on, day) THEN o.customer_no END, s.customer_no),
 		e.purpose, e.channel, e.priority, e.internal, e.event_on, e.due_on, e.expires_on, e.adviser, e.detail,
 		CASE WHEN w.reason IS NOT NULL THEN 'suppressed' WHEN e.expires_on < run_on THEN 'expired' ELSE 'new' END,
+		-- also of vehicles held out, so that they stay comparable to those called
 		CASE WHEN w.reason IS NOT NULL THEN w.reason WHEN e.expires_on < run_on THEN 'no run before its window passed' END, day, day
 	FROM (SELECT v.* FROM fresh v WHERE (SELECT f.follow_up FROM follow_up f WHERE f.rule = make_follow_ups.rule AND f.vehicle_no = v.vehicle_no
 		AND f.trigger_key = v.trigger_key AND f.cycle = v.cycle) IS NULL) e
@@ -64,7 +70,7 @@ BEGIN
 		WHERE e.customer_no IS NULL AND v.vehicle_no = e.vehicle_no AND v.owned_from <= least(e.event_on, day) ORDER BY v.owned_from DESC LIMIT 1) o ON true
 	LEFT JOIN LATERAL (SELECT k.customer_no FROM vehicle_state k
 		WHERE e.customer_no IS NULL AND k.vehicle_no = e.vehicle_no AND k.seen_on <= day ORDER BY k.seen_on DESC LIMIT 1) s ON true
-	CROSS JOIN LATERAL (SELECT coalesce(e.reason, CASE WHEN e.hold_out > 0
+	CROSS JOIN LATERAL (SELECT coalesce(e.reason, CASE WHEN e.hold_out > 0 AND e.expires_on >= run_on
 		AND hash_share('hold-out/' || make_follow_ups.rule || '/' || e.vehicle_no) < e.hold_out THEN 'hold-out group' END) AS reason) w
 	ORDER BY e.priority, e.due_on, e.vehicle_no, e.trigger_key, e.cycle
 	ON CONFLICT ON CONSTRAINT follow_up_rule_vehicle_no_trigger_key_cycle_key DO NOTHING;
@@ -100,7 +106,7 @@ BEGIN
 			WHERE k.vehicle_no = c.vehicle_no AND k.seen_on <= day ORDER BY k.seen_on DESC LIMIT 1) s
 		JOIN follow_up f ON f.vehicle_no = c.vehicle_no
 		JOIN follow_up_rule r ON r.rule = f.rule AND r.ends_on_visit
-		WHERE f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day AND f.state_reason IS DISTINCT FROM 'hold-out group'
+		WHERE f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day
 			-- or has done before, by a visit that arrived late: the key is the day that the task counts from
 			AND (s.returned_on >= f.made_as_of OR CASE WHEN r.trigger IN ('at_risk', 'lost') THEN s.returned_on::text
 				WHEN r.trigger LIKE '%maintenance_due' THEN s.service_on::text END > f.trigger_key)
@@ -121,6 +127,12 @@ BEGIN
 		WHERE c.closed_on <= day AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day
 			AND f.rule IN (SELECT u.rule FROM follow_up_rule u WHERE u.trigger = 'complaint_opened')
 		UNION ALL
+		SELECT f.follow_up, f.customer_no, 4, 'visit is closed'
+		FROM follow_up f JOIN visit v ON v.vehicle_no = f.vehicle_no AND v.dealer_code = f.dealer_code
+			AND starts_with(f.trigger_key, v.dealer_code || '/' || v.visit_no || '/')
+		WHERE v.closed_on <= day AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day
+			AND f.rule = ANY (ARRAY(SELECT u.rule FROM follow_up_rule u WHERE u.trigger = 'parts_arrived'))
+		UNION ALL
 		SELECT f.follow_up, f.customer_no, 5, 'customer refused calls'
 		FROM refused r JOIN follow_up f ON f.customer_no = r.customer_no AND f.purpose = r.purpose
 		WHERE f.state IN ('new', 'assigned', 'attempted') AND f.expires_on >= day AND NOT f.internal AND f.made_as_of <= r.refused_on
@@ -135,8 +147,8 @@ BEGIN
 	UPDATE follow_up f SET state = CASE WHEN e.reason = 'not reached in its window' THEN 'expired' ELSE 'cancelled' END, state_reason = e.reason,
 		state_on = day, retry_on = NULL, retry_half = NULL
 	FROM unnest(tasks, reasons) e (follow_up, reason)
-	-- a caller may have recorded an outcome meanwhile
-	WHERE f.follow_up = e.follow_up AND f.state IN ('new', 'assigned', 'attempted', 'suppressed');
+	-- a caller may have recorded an outcome meanwhile; what is held out stays so
+	WHERE f.follow_up = e.follow_up AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.state_reason IS DISTINCT FROM 'hold-out group';
 	RETURN customers;
 END
 $$;
@@ -144,13 +156,13 @@ COMMENT ON FUNCTION end_follow_ups(date, text[]) IS 'Step of generate_follow_ups
 
 -- Who may not be called, or is called about something more pressing, waits; each is looked at again until its window has passed. The most
 -- pressing contact of a customer is never held back by one that is held back itself, so one look at the smallest priority decides.
--- Looked at are the customers of new tasks, of tasks that have ended, and of those whom something barred; who waits for another call only
--- on a new day (anew).
+-- Of equals, calls of the same rule or about another vehicle are made, too; the others about the same vehicle wait in turn. Looked at are the customers of new tasks, of
+-- tasks that have ended, and of those whom something barred; who waits for another call, or is barred since, only on a new day (anew).
 CREATE OR REPLACE FUNCTION hold_follow_ups(day date, known_task bigint, ended text[], anew boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off SET plan_cache_mode = force_custom_plan
 AS $$
 DECLARE
-	bars CONSTANT text[] := '{no customer known,do not call,no phone number,no consent,open complaint}';
+	bars CONSTANT text[] := follow_up_bars();
 	most_gap integer := (SELECT max(p.value) FROM parameter p WHERE p.name = 'contact_gap_days');
 	customers text[];
 BEGIN
@@ -166,6 +178,12 @@ BEGIN
 		UNION
 		SELECT f.customer_no FROM follow_up f WHERE anew AND f.state = 'suppressed' AND f.expires_on >= day - most_gap AND f.state_reason LIKE 'another contact first%'
 		UNION
+		SELECT o.customer_no
+		FROM (SELECT DISTINCT f.customer_no, f.purpose, f.channel FROM follow_up f
+			WHERE anew AND f.state IN ('new', 'assigned') AND NOT f.internal AND f.expires_on >= day AND f.follow_up <= known_task) o
+		JOIN contact_permission p ON p.customer_no = o.customer_no AND p.purpose = o.purpose AND p.channel = o.channel
+		WHERE p.bar IS NOT NULL
+		UNION
 		SELECT unnest(ended)) l;
 	WITH gap AS MATERIALIZED (
 		SELECT d.dealer_code, parameter_value('contact_gap_days', d.dealer_code)::integer AS days FROM dealer d
@@ -178,7 +196,8 @@ BEGIN
 				AND f.state NOT IN ('new', 'assigned', 'attempted', 'suppressed')) w
 	), contact AS MATERIALIZED (
 		-- what they are called about, have been lately, or wait to be
-		SELECT s.follow_up, s.rule, s.customer_no, s.purpose, s.channel, s.priority, s.state, s.state_reason, s.expires_on, g.days AS gap,
+		SELECT s.follow_up, s.rule, s.customer_no, s.vehicle_no, s.purpose, s.channel, s.priority, s.due_on, s.attempts, s.state, s.state_reason, s.expires_on,
+			g.days AS gap,
 			s.state = 'suppressed' AND s.state_reason LIKE 'another contact first%' AS waits
 		FROM found s
 		JOIN gap g ON g.dealer_code = s.dealer_code
@@ -190,16 +209,21 @@ BEGIN
 		JOIN contact_permission p ON p.customer_no = k.customer_no AND p.purpose = k.purpose AND p.channel = k.channel
 	), ranked AS (
 		SELECT c.*, p.bar, min(c.priority) FILTER (WHERE k.counts) OVER (PARTITION BY c.customer_no) AS first_priority,
-			first_value(c.rule) OVER (PARTITION BY c.customer_no ORDER BY k.counts DESC, c.priority, c.rule) AS first_rule
+			first_value(c.rule) OVER (PARTITION BY c.customer_no ORDER BY k.counts DESC, c.priority, c.rule) AS first_rule,
+			first_value(CASE WHEN k.counts THEN c.rule END) OVER (PARTITION BY c.customer_no, c.vehicle_no, c.priority
+				ORDER BY k.counts DESC, c.attempts > 0 DESC, c.due_on, c.rule) AS first_rule_of_vehicle
 		FROM contact c
 		LEFT JOIN permission p ON p.customer_no = c.customer_no AND p.purpose = c.purpose AND p.channel = c.channel
-		CROSS JOIN LATERAL (SELECT p.bar IS NULL AND (c.state <> 'suppressed' OR c.waits) AS counts) k
+		CROSS JOIN LATERAL (SELECT p.bar IS NULL AND (c.state <> 'suppressed' OR c.waits
+			-- or is let go now
+			OR c.expires_on >= day AND c.state_reason = ANY (bars) AND c.state_reason <> 'open complaint') AS counts) k
 	), verdict AS (
 		SELECT t.follow_up, t.state_reason, t.gap, CASE
 				WHEN t.bar IS NOT NULL THEN t.bar
 				WHEN r.trigger = 'top_customer' AND EXISTS (SELECT FROM complaint c WHERE c.customer_no = t.customer_no AND c.opened_on <= day
 					AND (c.closed_on IS NULL OR c.closed_on > day)) THEN 'open complaint'
 				WHEN t.first_priority < t.priority THEN 'another contact first: ' || t.first_rule
+				WHEN t.first_rule_of_vehicle <> t.rule THEN 'another contact first: ' || t.first_rule_of_vehicle
 			END AS reason
 		FROM ranked t JOIN follow_up_rule r ON r.rule = t.rule
 		WHERE t.waits OR t.expires_on >= day AND (t.state IN ('new', 'assigned') OR t.state = 'suppressed' AND t.state_reason = ANY (bars))
@@ -244,29 +268,35 @@ CREATE OR REPLACE FUNCTION expire_late_visits(run_on date, known_batch bigint, f
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off
 AS $$
 BEGIN
+	WITH late AS MATERIALIZED (
+		SELECT r.rule, r.purpose, r.channel, r.priority, r.window_days, v.closed_on + r.offset_days AS nominal, r.parameters -> 'without' ? v.kind AS without,
+			v.vehicle_no, v.dealer_code, v.visit_no, v.customer_no, v.staff_no, v.kind, v.closed_on, v.load_batch
+		FROM (SELECT l.* FROM visit l WHERE l.load_batch > known_batch
+			UNION ALL
+			SELECT n.* FROM visit n WHERE n.load_batch IS NULL AND n.closed_on BETWEEN greatest(first_run - 30, run_on - 400) AND run_on) v
+		JOIN follow_up_rule_at r ON r.trigger = 'visit' AND r.dealer_code = v.dealer_code AND r.active
+		WHERE v.voided_at IS NULL AND v.closed_on + r.offset_days + r.window_days < run_on
+	), calendar AS MATERIALIZED (
+		SELECT n.nominal, CASE WHEN is_workday(n.nominal) THEN n.nominal ELSE next_workday(n.nominal) END AS due_on FROM (SELECT DISTINCT l.nominal FROM late l) n
+	)
 	INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, customer_no, purpose, channel, priority, event_on, due_on, expires_on,
 		adviser, state, state_reason, state_on, made_as_of)
-	SELECT r.rule, v.vehicle_no, v.dealer_code || '/' || v.visit_no, v.dealer_code, coalesce(v.customer_no, o.customer_no), r.purpose, r.channel,
-		r.priority, v.closed_on, v.closed_on + r.offset_days, v.closed_on + r.offset_days + r.window_days, v.staff_no,
-		CASE WHEN r.parameters -> 'without' ? v.kind THEN 'suppressed' ELSE 'expired' END,
-		CASE WHEN r.parameters -> 'without' ? v.kind THEN 'no call after a visit of kind ' || v.kind ELSE 'loaded after its window passed' END, run_on, run_on
-	FROM (SELECT l.* FROM visit l WHERE l.load_batch > known_batch
-		UNION ALL
-		SELECT n.* FROM visit n WHERE n.load_batch IS NULL AND n.closed_on BETWEEN greatest(first_run - 30, run_on - 400) AND run_on) v
-	JOIN follow_up_rule_at r ON r.trigger = 'visit' AND r.dealer_code = v.dealer_code AND r.active
+	SELECT v.rule, v.vehicle_no, v.dealer_code || '/' || v.visit_no, v.dealer_code, coalesce(v.customer_no, o.customer_no), v.purpose, v.channel,
+		v.priority, v.closed_on, c.due_on, c.due_on + v.window_days, v.staff_no, CASE WHEN v.without THEN 'suppressed' ELSE 'expired' END,
+		CASE WHEN v.without THEN 'no call after a visit of kind ' || v.kind ELSE 'loaded after its window passed' END, run_on, run_on
+	FROM late v
+	JOIN calendar c ON c.nominal = v.nominal
 	LEFT JOIN vehicle_owner o ON o.vehicle_no = v.vehicle_no
 		AND o.owned_from <= v.closed_on AND (o.owned_until IS NULL OR o.owned_until > v.closed_on)
-	LEFT JOIN follow_up f ON f.rule = r.rule AND f.vehicle_no = v.vehicle_no AND f.trigger_key = v.dealer_code || '/' || v.visit_no AND f.cycle = 1
-	WHERE v.voided_at IS NULL AND v.closed_on + r.offset_days + r.window_days < run_on
-		AND (v.load_batch IS NOT NULL OR v.closed_on + r.offset_days + r.window_days >= first_run)
-		AND f.follow_up IS NULL
+	LEFT JOIN follow_up f ON f.rule = v.rule AND f.vehicle_no = v.vehicle_no AND f.trigger_key = v.dealer_code || '/' || v.visit_no AND f.cycle = 1
+	WHERE c.due_on + v.window_days < run_on AND (v.load_batch IS NOT NULL OR c.due_on + v.window_days >= first_run) AND f.follow_up IS NULL
 	ORDER BY v.closed_on, v.vehicle_no, v.dealer_code, v.visit_no
 	ON CONFLICT DO NOTHING;
 END
 $$;
 COMMENT ON FUNCTION expire_late_visits(date, bigint, date) IS 'Step of generate_follow_ups(): records expired the calls after visits that arrived too late.';
 
-CREATE OR REPLACE PROCEDURE generate_follow_ups(as_of date DEFAULT CURRENT_DATE, wait boolean DEFAULT false)
+CREATE OR REPLACE PROCEDURE generate_follow_ups(as_of date DEFAULT newest_day(), wait boolean DEFAULT false)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off SET datestyle = iso
 AS $$
 DECLARE
@@ -300,7 +330,7 @@ BEGIN
 	-- a day that has come at any station has come
 	IF as_of > newest_day() THEN
 		RAISE EXCEPTION 'as_of % is in the future', as_of
-			USING ERRCODE = 'invalid_parameter_value', DETAIL = format('Today is %s.', CURRENT_DATE),
+			USING ERRCODE = 'invalid_parameter_value', DETAIL = format('Today is %s.', newest_day()),
 				HINT = 'Generate the tasks of a day when it has come.';
 	END IF;
 	SELECT u.* INTO last_run FROM follow_up_run u ORDER BY u.as_of DESC LIMIT 1;

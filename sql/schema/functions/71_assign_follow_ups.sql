@@ -46,6 +46,19 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION fair_shares(integer[], integer[], bigint) IS 'Loads after so many more tasks are shared out: in proportion to the capacities, never above them, among equal capacities with a difference of 1 at the most (where the loads at the start allow it).';
 
+CREATE OR REPLACE FUNCTION follow_ups_to_assign(station text, as_of date)
+RETURNS TABLE (follow_up bigint, needs text, adviser text, place bigint)
+LANGUAGE sql STABLE SET search_path = aftersales, pg_temp
+AS $$
+	SELECT f.follow_up, CASE WHEN f.escalated_on IS NULL THEN f.rule ELSE '' END, CASE WHEN f.escalated_on IS NULL THEN f.adviser END,
+		row_number() OVER (PARTITION BY f.escalated_on IS NULL ORDER BY f.due_on, f.priority, f.vehicle_no, f.follow_up)
+	FROM follow_up f
+	WHERE f.dealer_code = station AND f.state IN ('new', 'attempted') AND f.assigned_to IS NULL
+		AND as_of BETWEEN f.due_on AND f.expires_on AND (f.retry_on IS NULL OR f.retry_on <= as_of)
+		AND (f.internal OR follow_up_suppression(f.customer_no, f.purpose, f.channel) IS NULL)
+$$;
+COMMENT ON FUNCTION follow_ups_to_assign(text, date) IS 'Step of assign_follow_ups(): tasks of a station that nobody has and that may be done on a day; needs: the rule, empty: a manager, to whom it was escalated; place: from the oldest on, of those escalated or the others.';
+
 CREATE OR REPLACE FUNCTION free_follow_ups(station text, as_of date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
@@ -57,13 +70,14 @@ BEGIN
 	UPDATE follow_up f SET escalated_on = as_of, state = 'new', assigned_to = NULL, assigned_on = NULL, assigned_why = NULL
 	WHERE f.dealer_code = station AND f.state IN ('new', 'assigned') AND f.escalated_on IS NULL AND f.expires_on >= as_of
 		AND f.due_on <= as_of - parameter_value('escalate_days', station)::integer
+		AND (f.internal OR follow_up_suppression(f.customer_no, f.purpose, f.channel) IS NULL)
 		AND EXISTS (SELECT FROM staff_on_duty(station, as_of) s WHERE s.position = 'manager' AND s.capacity > 0);
 END
 $$;
 COMMENT ON FUNCTION free_follow_ups(text, date) IS 'Step of assign_follow_ups(): takes open tasks back from people who are absent (a day off is no absence) or may not do them any more, and hands those that nobody has tried for parameter escalate_days to the managers.';
 
--- First the last adviser's, up to a fair share; then the others. Each time the oldest first, so what is left over keeps its turn. A load is
--- what a person has to do and has done on the day.
+-- First the last adviser's, up to a fair share; then the others. Each time the oldest first, so what is left over keeps its turn: an
+-- adviser is given no task that is newer than all there is time for. A load is what a person has to do and has done on the day.
 CREATE OR REPLACE FUNCTION assign_station(station text, as_of date) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
@@ -73,6 +87,7 @@ DECLARE
 	loads integer[];
 	shares integer[];
 	capacities integer[];
+	free_slots integer;
 	able jsonb;
 	task record;
 	best integer;
@@ -106,16 +121,13 @@ BEGIN
 	able := able || jsonb_build_object('', to_jsonb(managers));
 	shares := fair_shares(loads, ARRAY(SELECT CASE WHEN managers[p.i] THEN loads[p.i] ELSE capacities[p.i] END
 		FROM generate_subscripts(people, 1) p (i) ORDER BY p.i),
-		(SELECT count(*) FROM follow_up f WHERE f.dealer_code = station AND f.state IN ('new', 'attempted') AND f.assigned_to IS NULL
-			AND as_of BETWEEN f.due_on AND f.expires_on AND (f.retry_on IS NULL OR f.retry_on <= as_of)));
+		(SELECT count(*) FROM follow_ups_to_assign(station, as_of)));
+	SELECT sum(greatest(p.capacity - p.load, 0)) INTO free_slots FROM unnest(loads, capacities, managers) p (load, capacity, manages) WHERE NOT p.manages;
 	FOR task IN
-		SELECT f.follow_up, CASE WHEN f.escalated_on IS NULL THEN f.rule ELSE '' END AS needs, x.round,
-			CASE WHEN x.round = 1 THEN array_position(people, f.adviser) END AS adviser_place
-		FROM follow_up f CROSS JOIN (VALUES (1), (2)) x (round)
-		WHERE f.dealer_code = station AND f.state IN ('new', 'attempted') AND f.assigned_to IS NULL
-			AND as_of BETWEEN f.due_on AND f.expires_on AND (f.retry_on IS NULL OR f.retry_on <= as_of)
-			AND (x.round = 2 OR f.escalated_on IS NULL AND f.adviser = ANY (people))
-		ORDER BY x.round, f.due_on, f.priority, f.vehicle_no, f.follow_up
+		SELECT t.follow_up, t.needs, x.round, array_position(people, t.adviser) AS adviser_place
+		FROM follow_ups_to_assign(station, as_of) t CROSS JOIN (VALUES (1), (2)) x (round)
+		WHERE x.round = 2 OR t.adviser = ANY (people) AND t.place <= free_slots
+		ORDER BY x.round, t.needs = '' DESC, t.place
 	LOOP
 		best := NULL;
 		IF task.round = 1 THEN
@@ -146,18 +158,22 @@ END
 $$;
 COMMENT ON FUNCTION assign_station(text, date) IS 'Step of assign_follow_ups(): one station.';
 
-CREATE OR REPLACE FUNCTION assign_follow_ups(as_of date DEFAULT CURRENT_DATE, dealer text DEFAULT NULL) RETURNS bigint
+CREATE OR REPLACE FUNCTION assign_follow_ups(as_of date DEFAULT newest_day(), dealer text DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 BEGIN
+	IF as_of > newest_day() THEN
+		RAISE EXCEPTION 'as_of % is in the future', as_of
+			USING ERRCODE = 'invalid_parameter_value', DETAIL = format('Today is %s.', newest_day()), HINT = 'Share out the tasks of a day when it has come.';
+	END IF;
 	PERFORM pg_advisory_xact_lock(hashtextextended('aftersales.assign_follow_ups', 0));
 	RETURN (SELECT coalesce(sum(assign_station(d.dealer_code, as_of)), 0)
 		FROM (SELECT o.dealer_code FROM dealer o WHERE (dealer IS NULL OR o.dealer_code = dealer) AND is_my_dealer(o.dealer_code) ORDER BY o.dealer_code OFFSET 0) d);
 END
 $$;
-COMMENT ON FUNCTION assign_follow_ups(date, text) IS 'Shares out the open tasks due on a day among the people on duty who may do them: the last adviser first, up to a fair share, then who has the least to do for his capacity; the oldest tasks first, what is left over stays unassigned. Tasks of people who are recorded absent or may no longer do them are shared out again; what a person has tried that day counts for his capacity. Same input, same result. Returns how many were assigned. dealer NULL: all stations.';
+COMMENT ON FUNCTION assign_follow_ups(date, text) IS 'Shares out the open tasks due on a day among the people on duty who may do them: the last adviser first, up to a fair share, then who has the least to do for his capacity; the oldest tasks first, what is left over stays unassigned. Tasks of people who are recorded absent or may no longer do them are shared out again; what a person has tried that day counts for his capacity. Tasks of customers who may not be called are passed over. Same input, same result. Returns how many were assigned. Error 22023: the day is in the future. dealer NULL: all stations.';
 
-CREATE OR REPLACE FUNCTION assign_follow_up(follow_up bigint, staff_no text, as_of date DEFAULT CURRENT_DATE) RETURNS void
+CREATE OR REPLACE FUNCTION assign_follow_up(follow_up bigint, staff_no text, as_of date DEFAULT newest_day()) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 DECLARE
@@ -183,7 +199,7 @@ END
 $$;
 COMMENT ON FUNCTION assign_follow_up(bigint, text, date) IS 'Gives a task to a person. Error 55000: the person is not on duty, not certified or not of the position that the rule wants, or the task is closed.';
 
-CREATE OR REPLACE FUNCTION reassign_follow_ups(dealer text, staff_no text, as_of date DEFAULT CURRENT_DATE, until date DEFAULT NULL, reason text DEFAULT NULL) RETURNS bigint
+CREATE OR REPLACE FUNCTION reassign_follow_ups(dealer text, staff_no text, as_of date DEFAULT newest_day(), until date DEFAULT NULL, reason text DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 BEGIN

@@ -24,7 +24,9 @@ BEGIN ATOMIC
 				AND s.returned_on <= f.due_on + within_days) AS came
 		FROM aftersales.follow_up f
 		WHERE f.rule = hold_out_effect.rule AND f.cycle = 1 AND f.due_on BETWEEN from_day AND to_day
-			AND (f.state <> 'suppressed' OR f.state_reason = 'hold-out group') AND f.state_reason IS DISTINCT FROM 'no run before its window passed'
+			-- both groups before anything came of them: who may not be called is in both, what the trigger passes over in neither
+			AND f.state_reason IS DISTINCT FROM 'no run before its window passed' AND (f.state <> 'suppressed'
+				OR f.state_reason = ANY (aftersales.follow_up_bars() || 'hold-out group'::text) OR f.state_reason LIKE 'another contact first%')
 	), counted AS (
 		SELECT g.held_out, count(t.came) AS n, count(*) FILTER (WHERE t.came) AS x
 		FROM (VALUES (false), (true)) g (held_out) LEFT JOIN task t ON t.held_out = g.held_out
@@ -40,7 +42,7 @@ BEGIN ATOMIC
 	FROM wilson a CROSS JOIN wilson b
 	WHERE NOT a.held_out AND b.held_out;
 END;
-COMMENT ON FUNCTION hold_out_effect(text, date, date, integer) IS 'What the calls of a rule with a hold-out group bring: of the vehicles to be called (reached or not) and of those held out, with due days from one day to another, how many came in within so many days, and the difference of the shares with its 95 % confidence limits (Newcombe 1998, from Wilson''s limits of both).';
+COMMENT ON FUNCTION hold_out_effect(text, date, date, integer) IS 'What the calls of a rule with a hold-out group bring: of the vehicles to be called (whether they were or not, so that the groups differ by the draw alone) and of those held out, with due days from one day to another, how many came in within so many days, and the difference of the shares with its 95 % confidence limits (Newcombe 1998, from Wilson''s limits of both).';
 
 CREATE OR REPLACE FUNCTION survey_scores(from_day date, to_day date, dealer text DEFAULT NULL)
 RETURNS TABLE (dealer_code text, month date, adviser text, answers bigint, satisfaction numeric, net_promoter_score numeric)
@@ -82,7 +84,7 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION complaints_without_call(date, text) IS 'Open complaints for which no task is made, as they name no vehicle, and no visit or vehicle of the customer is known. dealer NULL: all stations.';
 
-CREATE OR REPLACE PROCEDURE close_complaint(dealer_code text, complaint_no text, as_of date DEFAULT CURRENT_DATE)
+CREATE OR REPLACE PROCEDURE close_complaint(dealer_code text, complaint_no text, as_of date DEFAULT newest_day())
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 BEGIN

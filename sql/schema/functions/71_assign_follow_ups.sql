@@ -62,16 +62,22 @@ COMMENT ON FUNCTION follow_ups_to_assign(text, date) IS 'Step of assign_follow_u
 CREATE OR REPLACE FUNCTION free_follow_ups(station text, as_of date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
+DECLARE
+	late bigint[];
 BEGIN
 	UPDATE follow_up f SET state = CASE WHEN f.state = 'assigned' THEN 'new' ELSE f.state END, assigned_to = NULL, assigned_on = NULL, assigned_why = NULL
 	WHERE f.dealer_code = station AND f.state IN ('assigned', 'attempted') AND f.assigned_to IS NOT NULL AND f.expires_on >= as_of
 		AND NOT EXISTS (SELECT FROM staff_present(station, as_of) s WHERE s.staff_no = f.assigned_to
 			AND (f.escalated_on IS NOT NULL AND s.position = 'manager' OR may_follow_up(station, f.assigned_to, f.rule, as_of)));
+	IF NOT EXISTS (SELECT FROM staff_on_duty(station, as_of) s WHERE s.position = 'manager' AND s.capacity > 0) THEN
+		RETURN;
+	END IF;
+	late := ARRAY(SELECT f.follow_up FROM follow_up f
+		WHERE f.dealer_code = station AND f.state IN ('new', 'assigned') AND f.escalated_on IS NULL AND f.expires_on >= as_of
+			AND f.due_on <= as_of - parameter_value('escalate_days', station)::integer
+			AND (f.internal OR follow_up_suppression(f.customer_no, f.purpose, f.channel) IS NULL));
 	UPDATE follow_up f SET escalated_on = as_of, state = 'new', assigned_to = NULL, assigned_on = NULL, assigned_why = NULL
-	WHERE f.dealer_code = station AND f.state IN ('new', 'assigned') AND f.escalated_on IS NULL AND f.expires_on >= as_of
-		AND f.due_on <= as_of - parameter_value('escalate_days', station)::integer
-		AND (f.internal OR follow_up_suppression(f.customer_no, f.purpose, f.channel) IS NULL)
-		AND EXISTS (SELECT FROM staff_on_duty(station, as_of) s WHERE s.position = 'manager' AND s.capacity > 0);
+	WHERE f.follow_up = ANY (late) AND f.state IN ('new', 'assigned');
 END
 $$;
 COMMENT ON FUNCTION free_follow_ups(text, date) IS 'Step of assign_follow_ups(): takes open tasks back from people who are absent (a day off is no absence) or may not do them any more, and hands those that nobody has tried for parameter escalate_days to the managers.';

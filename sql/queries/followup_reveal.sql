@@ -2,6 +2,6 @@
 SELECT l.follow_up, l.dealer_code, l.assigned_to, l.assignee, l.reason, l.vehicle_no, coalesce(r.plate, l.plate) AS plate,
 	coalesce(r.customer, l.customer) AS customer, coalesce(r.phone, l.phone) AS phone, l.channel,
 	l.due_on, l.expires_on, l.retry_half, l.state, l.attempts, l.detail
-FROM aftersales.follow_up_list(coalesce($1::date, aftersales.newest_day()), $2) WITH ORDINALITY l
+FROM aftersales.follow_up_list(coalesce($1::date, aftersales.today()), $2) WITH ORDINALITY l
 LEFT JOIN aftersales.reveal($3) r ON r.follow_up = l.follow_up
 ORDER BY l.ordinality

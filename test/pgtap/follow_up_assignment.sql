@@ -45,6 +45,14 @@ SELECT assign_follow_ups('2026-06-02', 'S') \g /dev/null
 SELECT results_eq($$SELECT due_on, count(*) FROM follow_up WHERE assigned_to IS NULL GROUP BY 1$$, $$VALUES (date '2026-06-02', 10::bigint)$$, 'what is newer than all there is time for waits, whoever its adviser is');
 SELECT results_eq($$SELECT count(*) FROM follow_up WHERE assigned_why = 'last adviser'$$, $$VALUES (0::bigint)$$, '... and keeps nothing from its turn');
 
+-- ... but not behind what none of them can do
+DELETE FROM follow_up;
+SELECT pg_temp.tasks('complaint', 1, 25, due => '2026-06-01'), pg_temp.tasks('recall', 26, 40, due => '2026-06-01'), pg_temp.tasks('post_visit', 41, 50, 'A3', due => '2026-06-02') \g /dev/null
+UPDATE follow_up_rule SET certificate = 'recall' WHERE rule = 'recall';
+SELECT assign_follow_ups('2026-06-02', 'S') \g /dev/null
+SELECT results_eq($$SELECT rule, count(*) FROM follow_up WHERE assigned_why = 'last adviser' GROUP BY 1$$, $$VALUES ('post_visit' COLLATE "C", 10::bigint)$$, 'old tasks of managers and of certificates nobody has keep no adviser from his customers');
+UPDATE follow_up_rule SET certificate = NULL WHERE rule = 'recall';
+
 -- whom nobody may call is passed over, and is escalated to nobody
 DELETE FROM follow_up;
 SELECT pg_temp.tasks('post_visit', 1, 3), pg_temp.tasks('post_visit', 4, 6, customer => 'D'), pg_temp.tasks('confirm_contact', 7, 8, customer => 'D') \g /dev/null
@@ -67,6 +75,8 @@ SELECT is(pg_temp.shares(), 'A1 2, A2 2, A3 4', '... and nobody has more than an
 -- absent
 SELECT is(reassign_follow_ups('S', 'A3', '2026-06-02', '2026-06-03', 'ill'), 4::bigint, 'who is absent gives back');
 SELECT is(pg_temp.shares(), 'A1 4, A2 4', '... to the others, evenly');
+SELECT is(reassign_follow_ups('S', 'A3', newest_day() + 1, newest_day() + 2), 0::bigint, 'an absence ahead is recorded');
+SELECT results_eq($$SELECT count(*) FROM staff_shift WHERE staff_no = 'A3' AND day > newest_day()$$, 'VALUES (2::bigint)', '... for its days');
 SELECT throws_ok($$SELECT reassign_follow_ups('S', 'nobody')$$, 'P0002', NULL, 'an unknown person');
 SELECT throws_ok($$SELECT assign_follow_ups(newest_day() + 1)$$, '22023', NULL, 'a day that has not come');
 SELECT throws_ok($$SELECT reassign_follow_ups('S', 'A1', '2026-06-02', '2028-06-02')$$, '22023', NULL, 'an absence of years');

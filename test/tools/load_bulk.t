@@ -87,6 +87,7 @@ $3" "$1: the reason"
 }
 bad "a number" S02,W10001,1,P1,many, '10002,"quantity",22P02,"is not a number"'
 bad "too few fields" S02,W10001,1 '10002,"",22P04,"has fewer fields than the header"'
+bad "no station" ,W10001,1,P1,1, '10002,"dealer_code",23502,"is empty"'
 bad "an unknown part" S02,W10001,1,P99999,1, '10002,"part_no",23503,"is not in table ""part"""'
 bad "an unknown visit" S01,W10001,1,P1,1, '10002,"dealer_code, visit_no",23503,"is not in table ""visit"""'
 bad "a check" S02,W10001,1,,1, '10002,"kind, part_no",23514,"violates check constraint ""visit_line_check"": CHECK (kind <> '"'part'::text OR part_no IS NOT NULL)"'"'

@@ -213,10 +213,34 @@ check_faults(void)
 	ok(grouped_source(path, HEADER_LINE, 1) == NULL, "a file that is not there");
 }
 
+/* The texts of the rows, one behind the other. */
+static const char *
+texts(const char *file, int field)
+{
+	static char text[256];
+	Rows	   *rows;
+
+	write_file(file);
+	rows = read_rows(grouped_source(path, 1, field), true);
+	text[0] = '\0';
+	for (int i = 0; i < rows->count; i++)
+		snprintf(text + strlen(text), sizeof(text) - strlen(text), "%s%d%s", i ? " " : "", (int) rows->rows[i].line, rows->rows[i].text);
+	pg_free(rows);
+	return text;
+}
+
+static void
+check_first_field(void)
+{
+	ok(strcmp(texts("station,no\nB,1\n,2\n\nA,3\n,4", 0), "1|station|no 3||2 6||4 5|A|3 2|B|1") == 0, "an empty first field is no empty line");
+	ok(strcmp(texts("station\nB\nA\n\nB", 0), "1|station 3|A 2|B 5|B") == 0, "one field alone");
+}
+
 int
 main(void)
 {
 	close(mkstemp(path));
+	check_first_field();
 	check_random(1, 1, 1, "one row");
 	check_random(40, 4, 1, "rows of one segment");
 	check_random(1500, 4, 1, "rows of many segments");

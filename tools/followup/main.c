@@ -47,7 +47,7 @@ static const char help[] =
 "  privacy purge            remove names and numbers of those not seen since a day\n"
 "\n"
 "Options:\n"
-"      --as-of=DATE         the day, like 2026-07-01 (default: today in the database's time zone)\n"
+"      --as-of=DATE         the day, like 2026-07-01 (default: today at the stations)\n"
 "      --before=DATE        the day\n"
 "      --by-person          a sheet for each person, in a workbook\n"
 "      --dealer=CODE        tasks of one station (default: all)\n"

@@ -339,7 +339,8 @@ csv_next(CsvReader *reader, CsvRecord *record)
 void
 csv_skim(CsvReader *reader, int nfields)
 {
-	reader->wanted = nfields;
+	/* one empty field is an empty line, if there is no other */
+	reader->wanted = Max(nfields, 2);
 }
 
 const char *

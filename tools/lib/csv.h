@@ -53,7 +53,7 @@ extern void csv_close(CsvReader *reader);
  */
 extern CsvStatus csv_next(CsvReader *reader, CsvRecord *record);
 
-/* From here on only the first fields of each record are wanted, which takes less time: nfields tells no more than these. */
+/* From here on only the first fields of each record are wanted, which takes less time; a record may have one more or all. */
 extern void csv_skim(CsvReader *reader, int nfields);
 
 /* Why reading failed. */

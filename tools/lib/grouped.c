@@ -17,6 +17,7 @@
 #define GROUPED_MAX_RUNS (2 * 1024 * 1024)	/* of a segment */
 #define GROUPED_MAX_GROUPS 1000
 #endif
+#define MAX_NAME 100			/* bytes of a group's name; a longer one is none of a station */
 #define SEGMENT_BYTES (512 * 1024 * 1024)	/* they are read twice, so the second time they had better be in memory */
 #define NONE (-1)
 #define TO_THE_END PG_INT64_MAX
@@ -84,12 +85,10 @@ advance(const GroupedSource *source, Place *place)
 static void
 add_run(GroupedSource *source, Group *group, Run run)
 {
-	Run		   *newest = source->runs + group->last;
-
 	if (group->last != NONE && group->last == source->nruns - 1)
 	{
-		newest->length += run.length;
-		newest->lines += run.lines;
+		source->runs[group->last].length += run.length;
+		source->runs[group->last].lines += run.lines;
 		return;
 	}
 	if (source->nruns == source->room)
@@ -134,7 +133,7 @@ find_group(GroupedSource *source, CsvField name)
 	source->current = low;
 	if (low < source->ngroups && compare_names(&source->groups[low], name) == 0)
 		return &source->groups[low];
-	if (source->ngroups == GROUPED_MAX_GROUPS)
+	if (source->ngroups == GROUPED_MAX_GROUPS || name.length > MAX_NAME)
 		return NULL;
 	memmove(&source->groups[low + 1], &source->groups[low], (source->ngroups - low) * sizeof(Group));
 	source->ngroups++;
@@ -314,6 +313,9 @@ grouped_line(Source *grouped, int64 line)
 	GroupedSource *source = (GroupedSource *) grouped;
 	const Run  *run = &source->runs[source->telling.run];
 
+	/* where the header has no delimiter, the reader looks for one behind it before it gives the header */
+	if (line < source->begins)
+		return line;
 	while (line - source->begins >= run->lines)
 	{
 		int64		passed = run->lines;

@@ -28,7 +28,10 @@
  */
 extern Source *grouped_source(const char *path, int64 header_line, int field);
 
-/* The line of the file that came as this one; asked for in ascending order of what has been read. */
+/*
+ * The line of the file that came as this one. Lines are asked for as they
+ * come, each before more is read than the record it belongs to needs.
+ */
 extern int64 grouped_line(Source *grouped, int64 line);
 
 /* What separates the fields; known once the header is read. */

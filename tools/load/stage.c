@@ -287,11 +287,14 @@ open_csv(const Load *load)
 	return source ? csv_open(source) : NULL;
 }
 
-/* Whether the file's own bytes can be split: delimiter, quote and line feed are no part of another character. */
+/*
+ * Whether the file's own bytes can be split: delimiter, quote and line feed
+ * are no part of another character, and no mark stands before a quote.
+ */
 static bool
-splits_undecoded(const Load *load, char delimiter)
+splits_undecoded(const Load *load, char delimiter, const CsvRecord *header)
 {
-	return load->format.container == CONTAINER_NONE &&
+	return load->format.container == CONTAINER_NONE && (!load->format.mark || (header->line == 1 && header->raw[0] != '"')) &&
 		(strcmp(load->format.encoding, "UTF-8") == 0 || (strcmp(load->format.encoding, "GB18030") == 0 && delimiter != '|'));
 }
 
@@ -302,7 +305,7 @@ group_rows(Load *load, CsvReader *csv, CsvRecord *record)
 	int			field = mapper_group_field(load->mapper, load->table);
 	Source	   *grouped;
 
-	if (!load->bulk || field < 0 || !splits_undecoded(load, csv_delimiter(csv)))
+	if (!load->bulk || field < 0 || !splits_undecoded(load, csv_delimiter(csv), record))
 		return csv;
 	grouped = grouped_source(load->path, load->format.header_line, field);
 	if (grouped == NULL)

@@ -15,10 +15,17 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION next_workday(date) IS 'First workday after a day: by table workday, else Monday to Friday.';
 
+CREATE OR REPLACE FUNCTION today() RETURNS date
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT coalesce((SELECT max((now() AT TIME ZONE d.time_zone)::date) FROM aftersales.dealer d), CURRENT_DATE);
+END;
+COMMENT ON FUNCTION today() IS 'The day it is at the stations, whatever the session''s time zone: the newest, if they have several. Without stations the session''s.';
+
 CREATE OR REPLACE FUNCTION newest_day() RETURNS date
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT greatest(CURRENT_DATE, (SELECT max((now() AT TIME ZONE d.time_zone)::date) FROM aftersales.dealer d));
+	SELECT greatest(CURRENT_DATE, aftersales.today());
 END;
 COMMENT ON FUNCTION newest_day() IS 'The newest day that has come at any station or in the session: what is later is in the future.';
 

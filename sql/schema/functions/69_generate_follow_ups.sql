@@ -88,6 +88,7 @@ DECLARE
 	customers text[];
 	tasks bigint[];
 	reasons text[];
+	part_rules CONSTANT text[] := ARRAY(SELECT r.rule FROM follow_up_rule r WHERE r.trigger = 'parts_arrived');
 BEGIN
 	WITH voided AS MATERIALIZED (
 		SELECT f.follow_up, f.customer_no
@@ -95,6 +96,9 @@ BEGIN
 		WHERE v.voided_at IS NOT NULL AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day AND strpos(f.trigger_key, '/') > 0
 			AND v.dealer_code = f.dealer_code AND v.visit_no = substr(f.trigger_key, length(f.dealer_code) + 2)
 			AND f.rule IN (SELECT r.rule FROM follow_up_rule r WHERE r.trigger IN ('visit', 'major_repair', 'large_visit', 'survey_sample', 'unreached_visit'))
+	), waiting AS MATERIALIZED (
+		SELECT f.follow_up, f.customer_no, f.vehicle_no, f.dealer_code, f.trigger_key FROM follow_up f
+		WHERE f.rule = ANY (part_rules) AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day
 	), refused AS MATERIALIZED (
 		-- some of their tasks may have been locked by others when record_follow_up() cancelled them; no window is longer than 366 days
 		SELECT r.customer_no, r.purpose, max(r.state_on) AS refused_on FROM follow_up r
@@ -127,11 +131,10 @@ BEGIN
 		WHERE c.closed_on <= day AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day
 			AND f.rule IN (SELECT u.rule FROM follow_up_rule u WHERE u.trigger = 'complaint_opened')
 		UNION ALL
-		SELECT f.follow_up, f.customer_no, 4, 'visit is closed'
-		FROM follow_up f JOIN visit v ON v.vehicle_no = f.vehicle_no AND v.dealer_code = f.dealer_code
-			AND starts_with(f.trigger_key, v.dealer_code || '/' || v.visit_no || '/')
-		WHERE v.closed_on <= day AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.expires_on >= day
-			AND f.rule = ANY (ARRAY(SELECT u.rule FROM follow_up_rule u WHERE u.trigger = 'parts_arrived'))
+		SELECT w.follow_up, w.customer_no, 4, CASE WHEN v.voided_at IS NULL THEN 'visit is closed' ELSE 'visit is voided' END
+		FROM waiting w JOIN visit v ON v.vehicle_no = w.vehicle_no AND v.dealer_code = w.dealer_code
+			AND starts_with(w.trigger_key, v.dealer_code || '/' || v.visit_no || '/')
+		WHERE v.closed_on <= day OR v.voided_at IS NOT NULL
 		UNION ALL
 		SELECT f.follow_up, f.customer_no, 5, 'customer refused calls'
 		FROM refused r JOIN follow_up f ON f.customer_no = r.customer_no AND f.purpose = r.purpose
@@ -154,10 +157,20 @@ END
 $$;
 COMMENT ON FUNCTION end_follow_ups(date, text[]) IS 'Step of generate_follow_ups(): cancels tasks about vehicles that came in (of those about which something changed) or are scrapped, voided visits, recalls done or ended, closed complaints and customers who refused calls, and expires those whose window has passed. Returns whose tasks they were.';
 
+CREATE OR REPLACE FUNCTION barred_customers(day date) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off
+AS $$
+	SELECT array_agg(DISTINCT f.customer_no) FROM follow_up f
+	WHERE f.state IN ('new', 'assigned') AND NOT f.internal AND f.expires_on >= day
+		AND (f.purpose = 'marketing' OR f.customer_no IN (SELECT c.customer_no FROM customer c WHERE c.do_not_call OR coalesce(c.phone, '') = ''
+			UNION ALL SELECT s.customer_no FROM consent s WHERE NOT s.granted))
+$$;
+COMMENT ON FUNCTION barred_customers(date) IS 'Step of generate_follow_ups(): customers with open tasks of whom contact_permission may say that they are not to be called; whose calls they refused ended already.';
+
 -- Who may not be called, or is called about something more pressing, waits; each is looked at again until its window has passed. The most
 -- pressing contact of a customer is never held back by one that is held back itself, so one look at the smallest priority decides.
--- Of equals, calls of the same rule or about another vehicle are made, too; the others about the same vehicle wait in turn. Looked at are the customers of new tasks, of
--- tasks that have ended, and of those whom something barred; who waits for another call, or is barred since, only on a new day (anew).
+-- Equals do not hold each other back. Looked at are the customers of new tasks, of tasks that have ended, and of those whom something
+-- barred; who waits for another call only on a new day (anew).
 CREATE OR REPLACE FUNCTION hold_follow_ups(day date, known_task bigint, ended text[], anew boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off SET plan_cache_mode = force_custom_plan
 AS $$
@@ -178,12 +191,6 @@ BEGIN
 		UNION
 		SELECT f.customer_no FROM follow_up f WHERE anew AND f.state = 'suppressed' AND f.expires_on >= day - most_gap AND f.state_reason LIKE 'another contact first%'
 		UNION
-		SELECT o.customer_no
-		FROM (SELECT DISTINCT f.customer_no, f.purpose, f.channel FROM follow_up f
-			WHERE anew AND f.state IN ('new', 'assigned') AND NOT f.internal AND f.expires_on >= day AND f.follow_up <= known_task) o
-		JOIN contact_permission p ON p.customer_no = o.customer_no AND p.purpose = o.purpose AND p.channel = o.channel
-		WHERE p.bar IS NOT NULL
-		UNION
 		SELECT unnest(ended)) l;
 	WITH gap AS MATERIALIZED (
 		SELECT d.dealer_code, parameter_value('contact_gap_days', d.dealer_code)::integer AS days FROM dealer d
@@ -196,8 +203,7 @@ BEGIN
 				AND f.state NOT IN ('new', 'assigned', 'attempted', 'suppressed')) w
 	), contact AS MATERIALIZED (
 		-- what they are called about, have been lately, or wait to be
-		SELECT s.follow_up, s.rule, s.customer_no, s.vehicle_no, s.purpose, s.channel, s.priority, s.due_on, s.attempts, s.state, s.state_reason, s.expires_on,
-			g.days AS gap,
+		SELECT s.follow_up, s.rule, s.customer_no, s.purpose, s.channel, s.priority, s.attempts, s.state, s.state_reason, s.expires_on, g.days AS gap,
 			s.state = 'suppressed' AND s.state_reason LIKE 'another contact first%' AS waits
 		FROM found s
 		JOIN gap g ON g.dealer_code = s.dealer_code
@@ -208,24 +214,19 @@ BEGIN
 		FROM (SELECT DISTINCT c.customer_no, c.purpose, c.channel FROM contact c) k
 		JOIN contact_permission p ON p.customer_no = k.customer_no AND p.purpose = k.purpose AND p.channel = k.channel
 	), ranked AS (
-		SELECT c.*, p.bar, min(c.priority) FILTER (WHERE k.counts) OVER (PARTITION BY c.customer_no) AS first_priority,
-			first_value(c.rule) OVER (PARTITION BY c.customer_no ORDER BY k.counts DESC, c.priority, c.rule) AS first_rule,
-			first_value(CASE WHEN k.counts THEN c.rule END) OVER (PARTITION BY c.customer_no, c.vehicle_no, c.priority
-				ORDER BY k.counts DESC, c.attempts > 0 DESC, c.due_on, c.rule) AS first_rule_of_vehicle
+		SELECT c.*, b.bar, min(c.priority) FILTER (WHERE k.counts) OVER (PARTITION BY c.customer_no) AS first_priority,
+			first_value(c.rule) OVER (PARTITION BY c.customer_no ORDER BY k.counts DESC, c.priority, c.rule) AS first_rule
 		FROM contact c
+		JOIN follow_up_rule r ON r.rule = c.rule
 		LEFT JOIN permission p ON p.customer_no = c.customer_no AND p.purpose = c.purpose AND p.channel = c.channel
-		CROSS JOIN LATERAL (SELECT p.bar IS NULL AND (c.state <> 'suppressed' OR c.waits
-			-- or is let go now
-			OR c.expires_on >= day AND c.state_reason = ANY (bars) AND c.state_reason <> 'open complaint') AS counts) k
+		CROSS JOIN LATERAL (SELECT coalesce(p.bar, CASE WHEN r.trigger = 'top_customer' AND c.attempts = 0 AND EXISTS (SELECT FROM complaint m
+			WHERE m.customer_no = c.customer_no AND m.opened_on <= day AND (m.closed_on IS NULL OR m.closed_on > day)) THEN 'open complaint' END) AS bar) b
+		-- the last: what is let go now
+		CROSS JOIN LATERAL (SELECT b.bar IS NULL AND (c.state <> 'suppressed' OR c.waits OR c.expires_on >= day AND c.state_reason = ANY (bars)) AS counts) k
 	), verdict AS (
-		SELECT t.follow_up, t.state_reason, t.gap, CASE
-				WHEN t.bar IS NOT NULL THEN t.bar
-				WHEN r.trigger = 'top_customer' AND EXISTS (SELECT FROM complaint c WHERE c.customer_no = t.customer_no AND c.opened_on <= day
-					AND (c.closed_on IS NULL OR c.closed_on > day)) THEN 'open complaint'
-				WHEN t.first_priority < t.priority THEN 'another contact first: ' || t.first_rule
-				WHEN t.first_rule_of_vehicle <> t.rule THEN 'another contact first: ' || t.first_rule_of_vehicle
-			END AS reason
-		FROM ranked t JOIN follow_up_rule r ON r.rule = t.rule
+		SELECT t.follow_up, t.state_reason, t.gap,
+			CASE WHEN t.bar IS NOT NULL THEN t.bar WHEN t.first_priority < t.priority THEN 'another contact first: ' || t.first_rule END AS reason
+		FROM ranked t
 		WHERE t.waits OR t.expires_on >= day AND (t.state IN ('new', 'assigned') OR t.state = 'suppressed' AND t.state_reason = ANY (bars))
 		UNION ALL
 		SELECT f.follow_up, f.state_reason, 0, 'no customer known' FROM follow_up f
@@ -296,7 +297,7 @@ END
 $$;
 COMMENT ON FUNCTION expire_late_visits(date, bigint, date) IS 'Step of generate_follow_ups(): records expired the calls after visits that arrived too late.';
 
-CREATE OR REPLACE PROCEDURE generate_follow_ups(as_of date DEFAULT newest_day(), wait boolean DEFAULT false)
+CREATE OR REPLACE PROCEDURE generate_follow_ups(as_of date DEFAULT today(), wait boolean DEFAULT false)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off SET datestyle = iso
 AS $$
 DECLARE
@@ -389,7 +390,9 @@ BEGIN
 		IF made > (SELECT greatest(c.reltuples, 1000) / 10 FROM pg_class c WHERE c.oid = 'follow_up'::regclass) AND NOT tables_are_distributed() THEN
 			ANALYZE follow_up;
 		END IF;
-		PERFORM hold_follow_ups(day, known_task, end_follow_ups(day, changed_by_day), is_new_day);
+		-- permissions are those of the run, whatever the day
+		PERFORM hold_follow_ups(day, known_task, end_follow_ups(day, changed_by_day)
+			|| CASE WHEN is_new_day AND day = as_of THEN barred_customers(day) END, is_new_day);
 		INSERT INTO follow_up_run AS u (as_of, made, expired, load_batch, masters, newest_task)
 		SELECT day, made, count(*) FILTER (WHERE f.made_as_of = day AND f.state_reason = 'no run before its window passed'), newest_batch, masters_now,
 			coalesce(max(f.follow_up), known_task)

@@ -47,17 +47,17 @@ END;
 COMMENT ON FUNCTION fair_shares(integer[], integer[], bigint) IS 'Loads after so many more tasks are shared out: in proportion to the capacities, never above them, among equal capacities with a difference of 1 at the most (where the loads at the start allow it).';
 
 CREATE OR REPLACE FUNCTION follow_ups_to_assign(station text, as_of date)
-RETURNS TABLE (follow_up bigint, needs text, adviser text, place bigint)
+RETURNS TABLE (place bigint, follow_up bigint, needs text, adviser text)
 LANGUAGE sql STABLE SET search_path = aftersales, pg_temp
 AS $$
-	SELECT f.follow_up, CASE WHEN f.escalated_on IS NULL THEN f.rule ELSE '' END, CASE WHEN f.escalated_on IS NULL THEN f.adviser END,
-		row_number() OVER (PARTITION BY f.escalated_on IS NULL ORDER BY f.due_on, f.priority, f.vehicle_no, f.follow_up)
-	FROM follow_up f
+	SELECT row_number() OVER (ORDER BY f.due_on, f.priority, f.vehicle_no, f.follow_up), f.follow_up, CASE WHEN f.escalated_on IS NULL THEN f.rule ELSE '' END,
+		CASE WHEN f.escalated_on IS NULL THEN f.adviser END
+	FROM follow_up f LEFT JOIN contact_permission p ON p.customer_no = f.customer_no AND p.purpose = f.purpose AND p.channel = f.channel
 	WHERE f.dealer_code = station AND f.state IN ('new', 'attempted') AND f.assigned_to IS NULL
 		AND as_of BETWEEN f.due_on AND f.expires_on AND (f.retry_on IS NULL OR f.retry_on <= as_of)
-		AND (f.internal OR follow_up_suppression(f.customer_no, f.purpose, f.channel) IS NULL)
+		AND (f.internal OR p.customer_no IS NOT NULL AND p.bar IS NULL)
 $$;
-COMMENT ON FUNCTION follow_ups_to_assign(text, date) IS 'Step of assign_follow_ups(): tasks of a station that nobody has and that may be done on a day; needs: the rule, empty: a manager, to whom it was escalated; place: from the oldest on, of those escalated or the others.';
+COMMENT ON FUNCTION follow_ups_to_assign(text, date) IS 'Step of assign_follow_ups(): tasks of a station that nobody has and that may be done on a day; the oldest first (place); needs: the rule, empty: a manager, to whom it was escalated.';
 
 CREATE OR REPLACE FUNCTION free_follow_ups(station text, as_of date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
@@ -72,10 +72,10 @@ BEGIN
 	IF NOT EXISTS (SELECT FROM staff_on_duty(station, as_of) s WHERE s.position = 'manager' AND s.capacity > 0) THEN
 		RETURN;
 	END IF;
-	late := ARRAY(SELECT f.follow_up FROM follow_up f
+	late := ARRAY(SELECT f.follow_up FROM follow_up f LEFT JOIN contact_permission p ON p.customer_no = f.customer_no AND p.purpose = f.purpose AND p.channel = f.channel
 		WHERE f.dealer_code = station AND f.state IN ('new', 'assigned') AND f.escalated_on IS NULL AND f.expires_on >= as_of
 			AND f.due_on <= as_of - parameter_value('escalate_days', station)::integer
-			AND (f.internal OR follow_up_suppression(f.customer_no, f.purpose, f.channel) IS NULL));
+			AND (f.internal OR p.customer_no IS NOT NULL AND p.bar IS NULL));
 	UPDATE follow_up f SET escalated_on = as_of, state = 'new', assigned_to = NULL, assigned_on = NULL, assigned_why = NULL
 	WHERE f.follow_up = ANY (late) AND f.state IN ('new', 'assigned');
 END
@@ -95,6 +95,7 @@ DECLARE
 	capacities integer[];
 	free_slots integer;
 	able jsonb;
+	doable text[];
 	task record;
 	best integer;
 	chosen text;
@@ -124,6 +125,9 @@ BEGIN
 	SELECT jsonb_object_agg(r.rule, (SELECT jsonb_agg(may_follow_up(station, p.staff_no, r.rule, as_of) ORDER BY p.i)
 		FROM unnest(people) WITH ORDINALITY p (staff_no, i)))
 	INTO able FROM follow_up_rule r;
+	-- what somebody can do who is no manager
+	doable := ARRAY(SELECT a.key FROM jsonb_each(able) a WHERE EXISTS (SELECT FROM jsonb_array_elements(a.value) WITH ORDINALITY p (may, i)
+		WHERE p.may::boolean AND NOT managers[p.i]));
 	able := able || jsonb_build_object('', to_jsonb(managers));
 	shares := fair_shares(loads, ARRAY(SELECT CASE WHEN managers[p.i] THEN loads[p.i] ELSE capacities[p.i] END
 		FROM generate_subscripts(people, 1) p (i) ORDER BY p.i),
@@ -131,9 +135,10 @@ BEGIN
 	SELECT sum(greatest(p.capacity - p.load, 0)) INTO free_slots FROM unnest(loads, capacities, managers) p (load, capacity, manages) WHERE NOT p.manages;
 	FOR task IN
 		SELECT t.follow_up, t.needs, x.round, array_position(people, t.adviser) AS adviser_place
-		FROM follow_ups_to_assign(station, as_of) t CROSS JOIN (VALUES (1), (2)) x (round)
-		WHERE x.round = 2 OR t.adviser = ANY (people) AND t.place <= free_slots
-		ORDER BY x.round, t.needs = '' DESC, t.place
+		FROM (SELECT w.*, count(*) FILTER (WHERE w.needs = ANY (doable)) OVER (ORDER BY w.place) AS older FROM follow_ups_to_assign(station, as_of) w) t
+		CROSS JOIN (VALUES (1), (2)) x (round)
+		WHERE x.round = 2 OR t.adviser = ANY (people) AND t.older <= free_slots
+		ORDER BY x.round, t.place
 	LOOP
 		best := NULL;
 		IF task.round = 1 THEN
@@ -164,7 +169,7 @@ END
 $$;
 COMMENT ON FUNCTION assign_station(text, date) IS 'Step of assign_follow_ups(): one station.';
 
-CREATE OR REPLACE FUNCTION assign_follow_ups(as_of date DEFAULT newest_day(), dealer text DEFAULT NULL) RETURNS bigint
+CREATE OR REPLACE FUNCTION assign_follow_ups(as_of date DEFAULT today(), dealer text DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 BEGIN
@@ -179,7 +184,7 @@ END
 $$;
 COMMENT ON FUNCTION assign_follow_ups(date, text) IS 'Shares out the open tasks due on a day among the people on duty who may do them: the last adviser first, up to a fair share, then who has the least to do for his capacity; the oldest tasks first, what is left over stays unassigned. Tasks of people who are recorded absent or may no longer do them are shared out again; what a person has tried that day counts for his capacity. Tasks of customers who may not be called are passed over. Same input, same result. Returns how many were assigned. Error 22023: the day is in the future. dealer NULL: all stations.';
 
-CREATE OR REPLACE FUNCTION assign_follow_up(follow_up bigint, staff_no text, as_of date DEFAULT newest_day()) RETURNS void
+CREATE OR REPLACE FUNCTION assign_follow_up(follow_up bigint, staff_no text, as_of date DEFAULT today()) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 DECLARE
@@ -205,7 +210,7 @@ END
 $$;
 COMMENT ON FUNCTION assign_follow_up(bigint, text, date) IS 'Gives a task to a person. Error 55000: the person is not on duty, not certified or not of the position that the rule wants, or the task is closed.';
 
-CREATE OR REPLACE FUNCTION reassign_follow_ups(dealer text, staff_no text, as_of date DEFAULT newest_day(), until date DEFAULT NULL, reason text DEFAULT NULL) RETURNS bigint
+CREATE OR REPLACE FUNCTION reassign_follow_ups(dealer text, staff_no text, as_of date DEFAULT today(), until date DEFAULT NULL, reason text DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 BEGIN
@@ -218,7 +223,7 @@ BEGIN
 	SELECT dealer, reassign_follow_ups.staff_no, g::date, false, reassign_follow_ups.reason
 	FROM generate_series(as_of::timestamp, coalesce(until, as_of)::timestamp, interval '1 day') g
 	ON CONFLICT ON CONSTRAINT staff_shift_pkey DO UPDATE SET on_duty = false, reason = excluded.reason;
-	RETURN assign_follow_ups(as_of, dealer);
+	RETURN CASE WHEN as_of > newest_day() THEN 0 ELSE assign_follow_ups(as_of, dealer) END;
 END
 $$;
-COMMENT ON FUNCTION reassign_follow_ups(text, text, date, date, text) IS 'Records that a person is absent from one day to another (NULL: that day) and shares out the tasks again. Returns how many were assigned.';
+COMMENT ON FUNCTION reassign_follow_ups(text, text, date, date, text) IS 'Records that a person is absent from one day to another (NULL: that day) and shares out the tasks again if it begins today or before. Returns how many were assigned.';

@@ -25,7 +25,7 @@ BEGIN ATOMIC
 		FROM aftersales.follow_up f
 		WHERE f.rule = hold_out_effect.rule AND f.cycle = 1 AND f.due_on BETWEEN from_day AND to_day
 			-- both groups before anything came of them: who may not be called is in both, what the trigger passes over in neither
-			AND f.state_reason IS DISTINCT FROM 'no run before its window passed' AND (f.state <> 'suppressed'
+			AND coalesce(f.state_reason, '') NOT IN ('no run before its window passed', 'loaded after its window passed') AND (f.state <> 'suppressed'
 				OR f.state_reason = ANY (aftersales.follow_up_bars() || 'hold-out group'::text) OR f.state_reason LIKE 'another contact first%')
 	), counted AS (
 		SELECT g.held_out, count(t.came) AS n, count(*) FILTER (WHERE t.came) AS x
@@ -84,7 +84,7 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION complaints_without_call(date, text) IS 'Open complaints for which no task is made, as they name no vehicle, and no visit or vehicle of the customer is known. dealer NULL: all stations.';
 
-CREATE OR REPLACE PROCEDURE close_complaint(dealer_code text, complaint_no text, as_of date DEFAULT newest_day())
+CREATE OR REPLACE PROCEDURE close_complaint(dealer_code text, complaint_no text, as_of date DEFAULT today())
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 BEGIN

@@ -1,4 +1,5 @@
--- Service needs no consent but honours its withdrawal, marketing needs it.
+-- Service needs no consent but honours its withdrawal, marketing needs it. barred_customers() looks for customers of whom this may have changed;
+-- a new reason belongs there, too.
 CREATE OR REPLACE VIEW contact_permission AS
 SELECT c.customer_no, p.purpose, h.channel,
 	CASE

@@ -74,8 +74,8 @@ CREATE OR REPLACE VIEW file_gaps_now AS SELECT * FROM file_gaps(CURRENT_DATE);
 COMMENT ON VIEW file_gaps_now IS 'file_gaps() of today, all stations.';
 CREATE OR REPLACE VIEW file_completeness_now AS SELECT * FROM file_completeness(CURRENT_DATE);
 COMMENT ON VIEW file_completeness_now IS 'file_completeness() of today, all stations and the network.';
-CREATE OR REPLACE VIEW follow_up_list_now AS SELECT * FROM follow_up_list(CURRENT_DATE);
-COMMENT ON VIEW follow_up_list_now IS 'follow_up_list() of today, all stations.';
+CREATE OR REPLACE VIEW follow_up_list_now AS SELECT * FROM follow_up_list(today());
+COMMENT ON VIEW follow_up_list_now IS 'follow_up_list() of today(), all stations.';
 
 -- A column means the same in each of them.
 DO $$

@@ -64,7 +64,7 @@ is "$(sql "SELECT retry_on > CURRENT_DATE FROM aftersales.follow_up WHERE follow
 sql "UPDATE aftersales.follow_up SET state = 'new', attempts = 0, retry_on = NULL, retry_half = NULL WHERE follow_up = 1" "DELETE FROM aftersales.follow_up_attempt" >/dev/null
 run aftersales-followup record 1 --outcome no_answer --as-of 2026-06-13
 is "$status $(sql "SELECT retry_on FROM aftersales.follow_up WHERE follow_up = 1")" "0 2026-06-14" "... on the next workday after the day given"
-sql "UPDATE aftersales.follow_up SET retry_on = CURRENT_DATE + 1 WHERE follow_up = 1" >/dev/null
+sql "UPDATE aftersales.follow_up SET retry_on = aftersales.today() + 1 WHERE follow_up = 1" >/dev/null
 run aftersales-followup record --outcome=接通 2
 is "$status $out" "0 follow-up 2: done" "record the other"
 run aftersales-followup record 2 --outcome reached

@@ -94,6 +94,16 @@ number=$(PGUSER=caller sql "SELECT aftersales.log_access(ARRAY[1, 2, 3], 'old li
 is "$(PGUSER=caller sql "SELECT follow_up FROM aftersales.reveal($number)")" 1 "... and for numbers of an older list"
 sql "UPDATE aftersales.customer SET do_not_call = true WHERE customer_no = 'C1'" >/dev/null
 is "$(PGUSER=caller sql "SELECT count(*) FROM aftersales.reveal($number)")" 0 "... to the last moment"
+# ... but work inside the station goes on
+sql "SET search_path = aftersales" "INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, customer_no, purpose, channel, priority, internal, event_on, due_on, expires_on, state_on, made_as_of)
+	SELECT r.rule, 'V' || n, 'internal', 'S1', 'C' || n, r.purpose, r.channel, r.priority, true, '2026-06-11', '2026-06-11', '2026-06-18', '2026-06-11', '2026-06-11'
+	FROM (VALUES ('confirm_contact', 1), ('data_correction', 2)) v (rule, n) JOIN follow_up_rule r USING (rule)" >/dev/null
+number=$(PGUSER=caller sql "SELECT aftersales.log_access(array_agg(follow_up), 'at the desk') FROM aftersales.follow_up WHERE customer_no IN ('C1', 'C2')")
+is "$(PGUSER=caller sql "SELECT phone FROM aftersales.reveal($number) ORDER BY 1")" "13812345671
+13812345672" "internal tasks show customers who may not be called"
+is "$(sql "SELECT rule FROM aftersales.access_log l JOIN aftersales.follow_up f ON f.follow_up = ANY (l.tasks) WHERE l.access = $number ORDER BY 1")" "confirm_contact
+data_correction" "... on record; calls to them are not shown"
+sql "DELETE FROM aftersales.follow_up WHERE trigger_key = 'internal'" >/dev/null
 sql "UPDATE aftersales.customer SET do_not_call = false; DELETE FROM aftersales.consent" >/dev/null
 
 # a station's user and tasks of others

@@ -117,8 +117,18 @@ followup import other.csv -U anna
 is "$status $(tail -n 1 other.csv.reasons)" '4 "",2,,P0002,"follow-up 4 does not exist"' "... nor imports them"
 followup record 1 --outcome reached --as-of 2026-06-11 --note '欧阳先生, 说很好' -U plain
 is "$status $out" "0 follow-up 1: done" "but its own"
+sql "INSERT INTO aftersales.staff (dealer_code, staff_no, name, position) SELECT 'S' || n, 'E1', '回访员', 'caller' FROM generate_series(1, 2) n" >/dev/null
+shared="SELECT dealer_code, count(*) FILTER (WHERE assigned_to IS NOT NULL), count(*) FILTER (WHERE state = 'new') FROM aftersales.follow_up GROUP BY 1 ORDER BY 1"
 followup assign --as-of 2026-06-11 -U plain
-is "$status" 0 "... and shares out its own"
+is "$status $(sql "$shared")" "0 S1|2|0
+S2|0|3" "... and shares out its own"
+is "$(PGUSER=plain sql "SELECT aftersales.assign_follow_ups('2026-06-11', 'S2')" "SELECT aftersales.assign_follow_ups('2026-06-11')"; sql "$shared")" "0
+0
+S1|2|0
+S2|0|3" "... none of others, also when it names them"
+followup assign --as-of 2026-06-11 -U boss
+is "$status $(sql "$shared")" "0 S1|2|0
+S2|3|0" "... which the network shares out"
 followup explain 4 -U plain
 is "$status" 4 "... and sees no explanation of others"
 unlike "$(aftersales-followup status --as-of 2026-06-11 -U plain)" 'S2' "... nor their status"

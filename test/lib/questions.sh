@@ -1,6 +1,6 @@
 # Every question of the schema, found in the catalog, and its answer, to compare databases that hold the same rows.
 # Source it after tap.sh. Who adds a question whose required arguments have new names adds a value for them here;
-# an argument without one is NULL.
+# an argument without one is NULL. more_values: rows of more names and values, as SQL, each behind a comma.
 # shellcheck shell=bash
 
 # questions [DEALER]: a FROM item a line, with a DEALER also what it answers of that one: functions of the schema that return rows and that readers may ask (but those about who asks), and what they see of the views, but those that ask as of today or tell what is dirty
@@ -11,7 +11,7 @@ questions() {
 			FROM unnest(p.proargnames[1:p.pronargs - p.pronargdefaults]) WITH ORDINALITY n (name, place)
 			LEFT JOIN (VALUES ('as_of', '''2026-07-01'''), ('from_month', '''2025-12-01'''), ('to_month', '''2026-07-01'''),
 				('from_day', '''2025-07-01'''), ('to_day', '''2026-07-01'''), ('half', '''2026-07-01'''), ('target_fill_rate', '0.9'),
-				('baseline', '''baseline'''), ('other', '''later''')) v (name, value) USING (name)) a
+				('baseline', '''baseline'''), ('other', '''later''')${more_values:-}) v (name, value) USING (name)) a
 		CROSS JOIN LATERAL (SELECT NULL AS argument
 			UNION ALL SELECT 'dealer => ''$dealer''' WHERE '$dealer' <> '' AND 'dealer' = ANY (p.proargnames[p.pronargs - p.pronargdefaults + 1:p.pronargs])) d
 		WHERE p.pronamespace = 'aftersales'::regnamespace AND p.proretset AND p.prokind = 'f' AND p.provolatile <> 'v' AND p.proname NOT LIKE 'my\_%'

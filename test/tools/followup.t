@@ -1,5 +1,5 @@
 #!/bin/bash
-# aftersales-followup: commands, exit codes, repetition, missed days, many runs at once, a run killed in the middle, roles.
+# aftersales-followup: commands, exit codes, repetition, missed days, many runs at once, runs killed in the middle, roles.
 . "$(dirname "$0")/../lib/tap.sh"
 cluster followup
 database shop
@@ -156,28 +156,30 @@ wait $waiting
 like "$? $(cat "$scratch/waited")" "^0 2026-06-13: [0-9]+ to call$" "... with --wait it waits for its turn"
 wait
 
-# a backend killed while it writes; the server restarts and nothing of the list is there
+# a run killed again and again while it makes its list, each time further on; the server restarts and nothing of the list is there
 before=$(sql "SELECT count(*) FROM aftersales.follow_up")
 sql "SET search_path = aftersales" "INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on) SELECT 'S2', 'Y' || n, 'X' || n, 'C1', 'repair', '2026-06-12', '2026-06-12' FROM generate_series(1, 20000) n" >/dev/null
-mkfifo "$scratch/held"
-psql -qXAt <"$scratch/held" >"$scratch/held.out" 2>&1 &
-exec 9>"$scratch/held"
-echo "BEGIN; CALL aftersales.generate_follow_ups('2026-06-16'); SELECT count(*) FROM aftersales.follow_up; SELECT 'backend', pg_backend_pid();" >&9
-for ((i = 0; i < 1200; i++)); do
-	backend=$(sed -n 's/^backend|//p' "$scratch/held.out")
-	[ -z "$backend" ] || break
-	sleep 0.05
+call="CALL aftersales.generate_follow_ups('2026-06-16')"
+begun=$(date +%s%3N)
+is "$(sql BEGIN "$call" "SELECT count(*) FROM aftersales.follow_up" ROLLBACK)" "$((before + 20001))" "a run that has written its list and not committed"
+took=$(($(date +%s%3N) - begun))
+for n in {0..9}; do
+	psql -qX -c "$call" >/dev/null 2>&1 &
+	session=$!
+	wait_for "SELECT count(*) = 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'CALL %'"
+	backend=$(sql "SELECT pid FROM pg_stat_activity WHERE query LIKE 'CALL %'")
+	sleep "$((took * n / 13))e-3"
+	kill -9 "$backend" 2>/dev/null
+	# one that was faster has its list, so there is nothing left to be killed
+	! wait $session || break
+	for ((i = 0; i < 600; i++)); do
+		[ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE pid = $backend" 2>/dev/null)" != 0 ] || break
+		sleep 0.2
+	done
+	sql "SELECT count(*), (SELECT max(as_of) FROM aftersales.follow_up_run) FROM aftersales.follow_up" >>"$scratch/killed"
 done
-is "$(head -n 1 "$scratch/held.out")" "$((before + 20001))" "a run that has written its list and not committed"
-kill -9 "$backend"
-exec 9>&-
-wait
-for ((i = 0; i < 600; i++)); do
-	[ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE pid = $backend" 2>/dev/null)" != 0 ] || break
-	sleep 0.2
-done
-is "$(sql "SELECT count(*) FROM aftersales.follow_up")" "$before" "... killed: no half list"
-is "$(sql "SELECT max(as_of) FROM aftersales.follow_up_run")" "2026-06-13" "... and no record of the run"
+is "$(sort -u "$scratch/killed")" "$before|2026-06-13" "... killed: no half list and no record of the run"
+ok "... several times while it ran" test "$(wc -l <"$scratch/killed")" -ge 5
 run aftersales-followup generate --as-of 2026-06-16
 is "$status $(sql "SELECT count(*) FROM aftersales.follow_up")" "0 $((before + 20001))" "the next run makes all of it"
 

@@ -24,6 +24,11 @@ is "$status $(sql "SELECT count(*), count(*) FILTER (WHERE is_workday), min(day)
 printf '%s\n' 'day|kind|name' 'd:46187|holiday|端午节' | tr '|' '\t' | ./make_xlsx holidays.xlsx
 followup calendar load holidays.xlsx
 is "$status $out $(sql "SELECT day, is_workday, name FROM aftersales.workday")" "0 2026: 1 holidays, 0 make-up workdays 2026-06-14|f|端午节" "a workbook takes the place of the year"
+is "$err" "WARNING:  the calendar of 2026 has fewer days than before
+DETAIL:  Year 2026 had 4 holidays and make-up workdays and has 1 now.
+HINT:  A year is replaced as a whole: load a file that has all of its days." "... with a warning, as it had more days"
+followup calendar load holidays.xlsx
+is "$status $err" "0 " "... and without one where it has as many"
 printf 'day,kind,name\n２０２７年５月１日,　休　,劳动节\n46512,holiday,\n2027-05-08,班,\n' >wide.csv
 followup calendar load wide.csv
 is "$status $out $err" "0 2027: 2 holidays, 1 make-up workdays " "days as spreadsheets and input methods write them"

@@ -94,6 +94,16 @@ number=$(PGUSER=caller sql "SELECT aftersales.log_access(ARRAY[1, 2, 3], 'old li
 is "$(PGUSER=caller sql "SELECT follow_up FROM aftersales.reveal($number)")" 1 "... and for numbers of an older list"
 sql "UPDATE aftersales.customer SET do_not_call = true WHERE customer_no = 'C1'" >/dev/null
 is "$(PGUSER=caller sql "SELECT count(*) FROM aftersales.reveal($number)")" 0 "... to the last moment"
+# ... but work inside the station goes on
+sql "SET search_path = aftersales" "INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, customer_no, purpose, channel, priority, internal, event_on, due_on, expires_on, state_on, made_as_of)
+	SELECT r.rule, 'V' || n, 'internal', 'S1', 'C' || n, r.purpose, r.channel, r.priority, true, '2026-06-11', '2026-06-11', '2026-06-18', '2026-06-11', '2026-06-11'
+	FROM (VALUES ('confirm_contact', 1), ('data_correction', 2)) v (rule, n) JOIN follow_up_rule r USING (rule)" >/dev/null
+number=$(PGUSER=caller sql "SELECT aftersales.log_access(array_agg(follow_up), 'at the desk') FROM aftersales.follow_up WHERE customer_no IN ('C1', 'C2')")
+is "$(PGUSER=caller sql "SELECT phone FROM aftersales.reveal($number) ORDER BY 1")" "13812345671
+13812345672" "internal tasks show customers who may not be called"
+is "$(sql "SELECT rule FROM aftersales.access_log l JOIN aftersales.follow_up f ON f.follow_up = ANY (l.tasks) WHERE l.access = $number ORDER BY 1")" "confirm_contact
+data_correction" "... on record; calls to them are not shown"
+sql "DELETE FROM aftersales.follow_up WHERE trigger_key = 'internal'" >/dev/null
 sql "UPDATE aftersales.customer SET do_not_call = false; DELETE FROM aftersales.consent" >/dev/null
 
 # a station's user and tasks of others
@@ -107,8 +117,18 @@ followup import other.csv -U anna
 is "$status $(tail -n 1 other.csv.reasons)" '4 "",2,,P0002,"follow-up 4 does not exist"' "... nor imports them"
 followup record 1 --outcome reached --as-of 2026-06-11 --note '欧阳先生, 说很好' -U plain
 is "$status $out" "0 follow-up 1: done" "but its own"
+sql "INSERT INTO aftersales.staff (dealer_code, staff_no, name, position) SELECT 'S' || n, 'E1', '回访员', 'caller' FROM generate_series(1, 2) n" >/dev/null
+shared="SELECT dealer_code, count(*) FILTER (WHERE assigned_to IS NOT NULL), count(*) FILTER (WHERE state = 'new') FROM aftersales.follow_up GROUP BY 1 ORDER BY 1"
 followup assign --as-of 2026-06-11 -U plain
-is "$status" 0 "... and shares out its own"
+is "$status $(sql "$shared")" "0 S1|2|0
+S2|0|3" "... and shares out its own"
+is "$(PGUSER=plain sql "SELECT aftersales.assign_follow_ups('2026-06-11', 'S2')" "SELECT aftersales.assign_follow_ups('2026-06-11')"; sql "$shared")" "0
+0
+S1|2|0
+S2|0|3" "... none of others, also when it names them"
+followup assign --as-of 2026-06-11 -U boss
+is "$status $(sql "$shared")" "0 S1|2|0
+S2|3|0" "... which the network shares out"
 followup explain 4 -U plain
 is "$status" 4 "... and sees no explanation of others"
 unlike "$(aftersales-followup status --as-of 2026-06-11 -U plain)" 'S2' "... nor their status"
@@ -121,17 +141,19 @@ is "$status $(PGUSER=bert sql "SELECT do_not_call FROM aftersales.customer_maske
 cancelled" "a refusal at one station holds at the others"
 
 # purge
-sql "SET search_path = aftersales" "INSERT INTO customer (customer_no, kind, name, phone) SELECT 'O' || n, CASE n WHEN 5 THEN 'company' ELSE 'person' END, '老客户', '1390000000' || n FROM generate_series(1, 8) n" \
-	"INSERT INTO vehicle (vehicle_no, plate, dealer_code) SELECT 'W' || n, '京B0000' || n, 'S1' FROM generate_series(1, 8) n" \
-	"INSERT INTO vehicle_owner (vehicle_no, customer_no, owned_from) SELECT 'W' || n, 'O' || n, '2015-01-01' FROM generate_series(1, 8) n WHERE n NOT IN (7, 8)" \
-	"INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on) SELECT 'S1', 'O' || n, 'W' || n, CASE WHEN n >= 7 THEN 'O' || n END, 'repair', '2016-05-05', '2016-05-05' FROM generate_series(1, 8) n" \
+sql "SET search_path = aftersales" "INSERT INTO customer (customer_no, kind, name, phone) SELECT 'O' || n, CASE n WHEN 5 THEN 'company' ELSE 'person' END, '老客户', '1390000000' || n FROM generate_series(1, 9) n" \
+	"INSERT INTO vehicle (vehicle_no, plate, dealer_code) SELECT 'W' || n, '京B0000' || n, 'S1' FROM generate_series(1, 9) n" \
+	"INSERT INTO vehicle_owner (vehicle_no, customer_no, owned_from) SELECT 'W' || n, 'O' || n, '2015-01-01' FROM generate_series(1, 9) n WHERE n < 7" \
+	"INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on) SELECT 'S1', 'O' || n, 'W' || n, CASE WHEN n >= 7 THEN 'O' || n END, 'repair', '2016-05-05', '2016-05-05' FROM generate_series(1, 9) n" \
 	"INSERT INTO visit (dealer_code, visit_no, vehicle_no, kind, opened_on) VALUES ('S1', 'O2b', 'W2', 'repair', '2019-01-01')" \
 	"INSERT INTO consent VALUES ('O3', 'marketing', 'sms', '2019-02-01', true, NULL), ('O1', 'marketing', 'sms', '2015-02-01', true, 'form 7')" \
 	"INSERT INTO complaint (dealer_code, complaint_no, customer_no, opened_on) VALUES ('S1', 'K1', 'O4', '2016-05-06')" \
 	"UPDATE vehicle_owner SET owned_until = '2018-06-01' WHERE vehicle_no = 'W1'" "INSERT INTO vehicle_owner (vehicle_no, customer_no, owned_from) VALUES ('W1', 'O2', '2018-06-01')" >/dev/null
-sql "SET search_path = aftersales" "INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, customer_no, purpose, channel, priority, event_on, due_on, expires_on, state, state_on, attempts, made_as_of)
-	VALUES ('post_visit', 'W7', 'S1/O7', 'S1', 'O7', 'service', 'phone', 30, '2016-05-05', '2016-05-08', '2016-05-20', 'done', '2016-05-08', 1, '2016-05-08')" \
-	"INSERT INTO follow_up_attempt (follow_up, attempt_no, tried_on, tried_half, channel, outcome, note) SELECT follow_up, 1, '2016-05-08', 'am', 'phone', 'reached', '老客户说' FROM follow_up WHERE trigger_key = 'S1/O7'" >/dev/null
+sql "SET search_path = aftersales" "INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, customer_no, purpose, channel, priority, event_on, due_on, expires_on, state, state_on, unreached_on, attempts, made_as_of)
+	SELECT 'post_visit', 'W' || n, 'S1/O' || n, 'S1', 'O' || n, 'service', 'phone', 30, '2016-05-05', '2016-05-08', '2016-05-20', state, day, CASE state WHEN 'unreachable' THEN day END, 1, '2016-05-08'
+	FROM (VALUES (7, 'done', date '2016-05-08'), (8, 'unreachable', '2019-03-01'), (9, 'done', '2019-03-01')) v (n, state, day)" \
+	"INSERT INTO follow_up_attempt (follow_up, attempt_no, tried_on, tried_half, channel, outcome, note)
+	SELECT follow_up, 1, state_on, 'am', 'phone', CASE state WHEN 'done' THEN 'reached' ELSE 'no_answer' END, CASE vehicle_no WHEN 'W7' THEN '老客户说' END FROM follow_up WHERE vehicle_no LIKE 'W%'" >/dev/null
 printf 'customer_no,name,phone\nO8,老客户八,13900000009\n' >customer.csv
 ok "a load that changes a customer" aftersales-load customer.csv
 facts="SELECT (SELECT count(*) FROM aftersales.visit), (SELECT count(*) FROM aftersales.vehicle_owner), (SELECT count(*) FROM aftersales.consent), (SELECT count(*) FROM aftersales.follow_up), (SELECT count(*) FROM aftersales.customer)"
@@ -146,7 +168,7 @@ followup privacy purge --before 2019-01-01 -U boss
 is "$status $out $err" "0 removed persons: 4
 removed plates of vehicles: 3
 removed tasks with notes: 1 " "purge"
-is "$(sql "$people" | tr '\n' ' ')" "O1 O6 O7 O8 " "... of those without any contact since; who came, bought, consented or complained is kept, and so are companies"
+is "$(sql "$people" | tr '\n' ' ')" "O1 O6 O7 O8 " "... of those without any contact since; who came, bought, consented, complained or was reached is kept, and so are companies"
 is "$(sql "SELECT count(*) FROM aftersales.customer WHERE name = '' AND phone IS NOT NULL" "SELECT string_agg(vehicle_no, ' ' ORDER BY vehicle_no) FROM aftersales.vehicle WHERE plate IS NULL" \
 	"SELECT count(*) FROM aftersales.follow_up_attempt WHERE note LIKE '老%'")" "0
 W6 W7 W8
@@ -167,13 +189,13 @@ done
 
 # report
 followup privacy report --as-of 2026-06-11 -U boss
-is "$status $err" "0 aftersales-followup: warning: persons due to be purged: 2: run purge" "report"
-like "$out" 'persons held +\| +9 .*persons with a phone number +\| +9 .*persons due to be purged +\| +2 .*persons purged +\| +4 .*persons who refuse calls +\| +1 ' "... counts"
+is "$status $err" "0 aftersales-followup: warning: persons due to be purged: 3: run purge" "report"
+like "$out" 'persons held +\| +10 .*persons with a phone number +\| +10 .*persons due to be purged +\| +3 .*persons purged +\| +4 .*persons who refuse calls +\| +1 ' "... counts"
 like "$out" 'consents in force: marketing, sms +\| +2 ' "... consents"
 unlike "$out" '欧阳|老客户|138|139' "... without names"
 sql "SET search_path = aftersales" "INSERT INTO customer (customer_no, name) SELECT 'M' || n, 'x' FROM generate_series(1, 100000) n" >/dev/null
 followup privacy report --as-of 2026-06-11
-like "$status $err" '^0 .*warning: persons held: 100009: more than 100,000' "... with a warning above 100,000"
+like "$status $err" '^0 .*warning: persons held: 100010: more than 100,000' "... with a warning above 100,000"
 followup privacy report -U viewer
 like "$status $err" '^4 .*permission denied' "a reader has no report"
 is "$(sql "INSERT INTO aftersales.consent VALUES ('C4', 'marketing', 'phone', '2025-01-01', true, 'form 8'), ('C4', 'marketing', 'phone', '2026-01-01', false, 'call')" "SELECT * FROM aftersales.consent_history('C4')")" "marketing|phone|t|2025-01-01|2026-01-01|form 8

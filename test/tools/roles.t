@@ -9,7 +9,8 @@ sql "SET search_path = aftersales" "INSERT INTO dealer (dealer_code, name) VALUE
 	"INSERT INTO customer (customer_no, name, phone) VALUES ('C1', '张三', '13812345678')" "INSERT INTO vehicle (vehicle_no, dealer_code, plate) VALUES ('V1', 'S1', '沪A12345')" \
 	"INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on) VALUES ('S1', '1', 'V1', 'C1', 'repair', '2026-06-10', '2026-06-10')" \
 	"INSERT INTO visit_line (dealer_code, visit_no, line_no, part_no, quantity) VALUES ('S1', '1', 1, 'P1', 20)" \
-	"INSERT INTO dirty SELECT k, 'S1', '2026-06-01' FROM unnest(ARRAY['part_demand', 'vehicle_history']) k" "CALL generate_follow_ups('2026-06-13')" "CALL take_metric_snapshot('baseline', '2026-06-13')" >/dev/null
+	"INSERT INTO dirty SELECT k, 'S1', '2026-06-01' FROM unnest(ARRAY['part_demand', 'vehicle_history']) k" "CALL generate_follow_ups('2026-06-13')" "CALL take_metric_snapshot('baseline', '2026-06-13')" \
+	"INSERT INTO staff (dealer_code, staff_no, name, position) VALUES ('S1', 'E1', '王', 'caller')" "INSERT INTO complaint (dealer_code, complaint_no, opened_on) VALUES ('S1', 'K1', '2026-06-13')" >/dev/null
 
 # as ROLE STATEMENT: in a transaction that is rolled back
 as() {
@@ -74,7 +75,10 @@ for statement in "CALL refresh()" "CALL void_visit('S1', '1')" "CALL void_line('
 done
 for statement in "CALL generate_follow_ups('2026-06-14')" "SELECT record_follow_up(1, 'refused')" \
 	"SELECT confirm_order('S1', '2026-07-01')" "SELECT publish_must_stock_list('2026-07-01')" \
-	"CALL set_visit_kind('repair', '维修', false, false)" "CALL refit_retention_models('2026-07-01')" "CALL take_metric_snapshot('other', '2026-07-01')"; do
+	"CALL set_visit_kind('repair', '维修', false, false)" "CALL refit_retention_models('2026-07-01')" "CALL take_metric_snapshot('other', '2026-07-01')" \
+	"SELECT assign_follow_ups('2026-06-15')" "SELECT assign_follow_up(1, 'E1', '2026-06-15')" "SELECT reassign_follow_ups('S1', 'E1', '2026-06-15')" \
+	"SELECT import_outcome(1, 0, 'reached', '2026-06-13', NULL, NULL, NULL, NULL, NULL, NULL)" "CALL close_complaint('S1', 'K1', '2026-06-15')" \
+	"SELECT load_calendar('{2026-10-01}', '{holiday}', '{国庆节}')" "SELECT purge_customers('2019-01-01', true)" "SELECT privacy_report('2026-06-15')"; do
 	may_not reader "$statement"
 	may_not loader "$statement"
 	may admin "$statement"

@@ -41,21 +41,37 @@ for table in $tables; do
 done
 is "$empty" "" "the other station has rows in each of them"
 
-# readable USER: tables and views the user may read, and the questions
+# readable USER: tables and views the user may read, and the questions, about each station
 readable() {
+	local station
 	sql "SELECT c.oid::regclass FROM pg_class c WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind IN ('r', 'p', 'v')
 		AND has_table_privilege('$1', c.oid, 'SELECT') ORDER BY 1"
 	echo "(SELECT follow_up, attempt_no, outcome FROM aftersales.follow_up_attempt)"
-	questions | grep -F '('
+	echo "aftersales.follow_up_list(as_of => '2026-07-02')"
+	for station in OWN LEAK; do
+		more_values=$(sql "SELECT string_agg(format(', (%L, %L)', v.name, quote_literal(v.value)), '')
+			FROM (VALUES ('dealer_code', '$station'), ('customer', '$station-K1'), ('vehicle_no', '$station-V1'), ('rule', CASE '$station' WHEN 'OWN' THEN 'post_visit' ELSE 'recall' END),
+				('follow_up', (SELECT max(f.follow_up)::text FROM aftersales.follow_up f WHERE f.dealer_code = '$station')), ('limit_name', 'lost'),
+				('day', '2026-07-01'), ('from_on', '2025-07-01'), ('to_on', '2026-07-01'), ('days', '{[2026-07-01,2026-07-03)}')) v (name, value)") questions | grep -F '('
+	done | sort -u
 }
+# what is answered, without the questions
+rows() { grep -v '^-- '; }
 readable anna >"$scratch/items"
+is "$(grep NULL "$scratch/items" | grep -v "^aftersales.maintenance_events(.*vehicles => NULL, first => NULL)")" "" "every argument has a value"
 PGUSER=anna answers <"$scratch/items" >"$scratch/anna"
 ok "a station's user gets answers" grep -q OWN "$scratch/anna"
-is "$(grep 'LEAK' "$scratch/anna")" "" "... in none of them anything of the other station"
+is "$(rows <"$scratch/anna" | grep 'LEAK')" "" "... in none of them anything of the other station"
 is "$(grep -A1 'no answer' "$scratch/anna")" "" "... and may ask every question"
 PGUSER=pair answers <"$scratch/items" >"$scratch/both"
-ok "a user of both sees both" grep -q LEAK "$scratch/both"
-PGUSER=lost answers <"$scratch/items" | grep 'OWN\|LEAK' >"$scratch/lost"
+ok "a user of both sees both" grep -q LEAK <(rows <"$scratch/both")
+# about FUNCTION <ANSWERS: those of one question
+about() { awk -v start="-- aftersales.$1(" '/^-- / { on = index($0, start) == 1 } on'; }
+for question in follow_up_explanation hold_out_effect consent_history vehicle_contact staff_present staff_on_duty follow_up_events follow_up_list; do
+	about $question <"$scratch/anna" >"$scratch/anna_about"
+	ok "... also by $question()" grep -q . <(about $question <"$scratch/both" | diff "$scratch/anna_about" -)
+done
+PGUSER=lost answers <"$scratch/items" | rows | grep 'OWN\|LEAK' >"$scratch/lost"
 is "$(cat "$scratch/lost")" "" "a member of aftersales_station without a station sees no station"
 is "$(PGUSER=outsider sql "SELECT count(*) FROM aftersales.visit" "SELECT count(*) FROM aftersales.stock")" "0
 0" "nor somebody whom a table was granted directly"

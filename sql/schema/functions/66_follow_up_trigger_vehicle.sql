@@ -59,7 +59,7 @@ BEGIN ATOMIC
 			AND (to_on - make_interval(months => r.least_months))::date + 4
 		UNION ALL
 		SELECT w.vehicle_no, c.sold_on, c.model_code, c.dealer_code, c.scrapped_on FROM unnest(vehicles) w (vehicle_no)
-		CROSS JOIN LATERAL (SELECT o.* FROM aftersales.vehicle o WHERE o.vehicle_no = w.vehicle_no OFFSET 0) c) v
+		CROSS JOIN LATERAL (SELECT o.sold_on, o.model_code, o.dealer_code, o.scrapped_on FROM aftersales.vehicle o WHERE o.vehicle_no = w.vehicle_no OFFSET 0) c) v
 	LEFT JOIN aftersales.vehicle_model m ON m.model_code = v.model_code
 	CROSS JOIN LATERAL (SELECT (v.sold_on + make_interval(months => coalesce(m.warranty_months, p.usual)))::date AS ends_on) e
 	LEFT JOIN LATERAL (SELECT k.dealer_code, k.adviser FROM aftersales.vehicle_state k

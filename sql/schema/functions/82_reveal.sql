@@ -11,7 +11,7 @@ BEGIN ATOMIC
 	WHERE f.follow_up = ANY (tasks) AND f.state IN ('new', 'assigned', 'attempted') AND f.customer_no IS NOT NULL
 		AND (f.internal OR p.customer_no IS NOT NULL AND p.bar IS NULL) AND aftersales.is_my_dealer(f.dealer_code);
 END;
-COMMENT ON FUNCTION revealable_follow_ups(bigint[]) IS 'Those of the tasks whose customers a user may see: open ones of the user''s stations, of customers who may be called.';
+COMMENT ON FUNCTION revealable_follow_ups(bigint[]) IS 'Those of the tasks whose customers a user may see: open ones of the user''s stations, of customers who may be called or, where the task is internal (to confirm a contact, to correct a number), also of others.';
 
 CREATE OR REPLACE FUNCTION log_access(tasks bigint[], purpose text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
@@ -29,7 +29,7 @@ BEGIN
 	RETURN number;
 END
 $$;
-COMMENT ON FUNCTION log_access(bigint[], text) IS 'Records that the user will see the customers of these tasks, and what for; tasks of customers who may not be called, closed ones and other stations'' are left out. Gives the number for reveal(), which takes it once this transaction is committed.';
+COMMENT ON FUNCTION log_access(bigint[], text) IS 'Records that the user will see the customers of these tasks, and what for; tasks of customers who may not be called (but internal ones, which are no calls), closed ones and other stations'' are left out. Gives the number for reveal(), which takes it once this transaction is committed.';
 
 CREATE OR REPLACE FUNCTION reveal(access bigint)
 RETURNS TABLE (follow_up bigint, plate text, customer text, phone text)

@@ -16,9 +16,11 @@ BEGIN ATOMIC
 		AND NOT EXISTS (SELECT FROM aftersales.vehicle_owner o WHERE o.customer_no = c.customer_no AND o.owned_from >= before)
 		AND NOT EXISTS (SELECT FROM aftersales.consent s WHERE s.customer_no = c.customer_no AND s.granted AND s.recorded_on >= before)
 		AND NOT EXISTS (SELECT FROM aftersales.follow_up f WHERE f.customer_no = c.customer_no AND f.state IN ('new', 'assigned', 'attempted'))
+		AND NOT EXISTS (SELECT FROM aftersales.follow_up f JOIN aftersales.follow_up_attempt a ON a.follow_up = f.follow_up
+			WHERE f.customer_no = c.customer_no AND a.outcome = 'reached' AND a.tried_on >= before)
 		AND NOT EXISTS (SELECT FROM aftersales.complaint p WHERE p.customer_no = c.customer_no AND (p.closed_on IS NULL OR p.closed_on >= before));
 END;
-COMMENT ON FUNCTION purgeable_customers(date) IS 'Persons still named who since a day have neither brought a car, nor bought one, nor consented, nor complained, and whom nobody is to call.';
+COMMENT ON FUNCTION purgeable_customers(date) IS 'Persons still named who since a day have neither brought a car, nor bought one, nor consented, nor complained, nor been reached by an attempt of a follow-up, and whom nobody is to call.';
 
 CREATE OR REPLACE FUNCTION purge_customers(before date, dry_run boolean)
 RETURNS TABLE (item text, "rows" bigint)
@@ -67,7 +69,7 @@ BEGIN
 		('tasks with notes', cardinality(tasks)::bigint);
 END
 $$;
-COMMENT ON FUNCTION purge_customers(date, boolean) IS 'Removes names, phone numbers, plates and callers'' notes of persons without any contact since a day, and gives how many of each; visits, ownership, consents and tasks stay, under numbers. The day must lie parameter customer_keep_months back or more. Dry run: counts only. What the dealer system sends again is held again, until the next purge.';
+COMMENT ON FUNCTION purge_customers(date, boolean) IS 'Removes names, phone numbers, plates and callers'' notes of persons without any contact since a day (purgeable_customers(): an attempt of a follow-up that reached them is one, one that did not is none), and gives how many of each; visits, ownership, consents and tasks stay, under numbers. The day must lie parameter customer_keep_months back or more. Dry run: counts only. What the dealer system sends again is held again, until the next purge.';
 
 CREATE OR REPLACE FUNCTION privacy_report(as_of date)
 RETURNS TABLE (item text, value bigint, warning text)

@@ -4,6 +4,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersales, pg_temp
 AS $$
 DECLARE
 	bad date;
+	fewer record;
 BEGIN
 	IF coalesce(cardinality(days), 0) = 0 OR cardinality(kinds) <> cardinality(days) OR cardinality(names) <> cardinality(days) THEN
 		RAISE EXCEPTION 'no days given' USING ERRCODE = 'invalid_parameter_value';
@@ -16,6 +17,16 @@ BEGIN
 		RAISE EXCEPTION 'the calendar has % more than once', bad USING ERRCODE = 'invalid_parameter_value';
 	END IF;
 	LOCK TABLE workday IN SHARE ROW EXCLUSIVE MODE;
+	FOR fewer IN
+		SELECT l.year, l.rows, h.rows AS had
+		FROM (SELECT extract(year FROM n.day) AS year, count(*) AS rows FROM unnest(days) n (day) GROUP BY 1) l
+		JOIN (SELECT extract(year FROM w.day) AS year, count(*) AS rows FROM workday w GROUP BY 1) h ON h.year = l.year
+		WHERE l.rows < h.rows ORDER BY l.year
+	LOOP
+		RAISE WARNING 'the calendar of % has fewer days than before', fewer.year
+			USING DETAIL = format('Year %s had %s holidays and make-up workdays and has %s now.', fewer.year, fewer.had, fewer.rows),
+				HINT = 'A year is replaced as a whole: load a file that has all of its days.';
+	END LOOP;
 	DELETE FROM workday w WHERE extract(year FROM w.day) IN (SELECT extract(year FROM l.day) FROM unnest(days) l (day));
 	INSERT INTO workday (day, is_workday, name) SELECT l.day, l.kind = 'workday', nullif(l.name, '') FROM unnest(days, kinds, names) l (day, kind, name);
 	RETURN QUERY
@@ -23,4 +34,4 @@ BEGIN
 	FROM unnest(days, kinds) l (day, kind) GROUP BY 1 ORDER BY 1;
 END
 $$;
-COMMENT ON FUNCTION load_calendar(date[], text[], text[]) IS 'Replaces the holidays and make-up workdays (调休) of every year that has a day among these: days, what they are (holiday or workday), names. All or nothing.';
+COMMENT ON FUNCTION load_calendar(date[], text[], text[]) IS 'Replaces the holidays and make-up workdays (调休) of every year that has a day among these: days, what they are (holiday or workday), names. All or nothing. Warns of a year that has fewer of them than before.';

@@ -11,7 +11,7 @@ sql "SET search_path = aftersales" "INSERT INTO dealer (dealer_code, name) VALUE
 	"INSERT INTO staff_shift (dealer_code, staff_no, day, on_duty) SELECT 'S1', 'E1', CURRENT_DATE + n, true FROM generate_series(-1, 2) n" \
 	"INSERT INTO visit (dealer_code, visit_no, vehicle_no, customer_no, kind, opened_on, closed_on) SELECT 'S1', '1', 'V1', 'C1', 'repair', CURRENT_DATE - 10, CURRENT_DATE - 10" \
 	"CALL generate_follow_ups(CURRENT_DATE - 2)" 2>/dev/null
-made="SELECT count(*) FILTER (WHERE state = 'assigned') FROM aftersales.follow_up; SELECT max(as_of) = CURRENT_DATE FROM aftersales.follow_up_run"
+made="SELECT count(*) FILTER (WHERE state = 'assigned') FROM aftersales.follow_up; SELECT max(as_of) = aftersales.today() FROM aftersales.follow_up_run"
 
 # the job of pg_cron waits for the full minute while the others are tried in a database of their own
 PGDATABASE=postgres sql "CREATE DATABASE shop TEMPLATE service" >/dev/null
@@ -22,7 +22,6 @@ if [ -n "$pg_cron" ]; then
 	hours=$(date -u +%-H),$(date -u -d '+1 hour' +%-H)
 	job=$(sed -n "s/^    \(SELECT cron.schedule(.*\)/\1/p" "$root/README.md" | sed "s/'0 $hour [*] [*] [*]'/'* $hours * * *'/")
 	like "$job" "'\* $hours \* \* \*'" "... every day"
-	ok "pg_cron's clock of README" psql -qX -v ON_ERROR_STOP=1 -c "$(sed -n 's/^    \(ALTER DATABASE \)service\( SET timezone .*\)/\1shop\2/p' "$root/README.md")"
 	ok "pg_cron takes the job of README" env PGDATABASE=shop psql -qX -v ON_ERROR_STOP=1 -c "CREATE EXTENSION pg_cron" -c "$job"
 fi
 

@@ -96,7 +96,7 @@ ours >/dev/null &
 loader=$!
 while kill -0 "$loader" 2>/dev/null; do
 	child=$(pgrep -P "$loader" -x aftersales-load || echo "$loader")
-	sed -n 's/^VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$child/status" 2>/dev/null || true
+	sed -n 's/^VmHWM:[[:space:]]*\([0-9]*\) kB/\1/p' "/proc/$child/status" 2>/dev/null || true
 	sleep 0.1
 done | sort -n | tail -n 1 | awk '{ printf "client memory at most: %.1f MB\n", $1 / 1024 }' >&2
 wait "$loader"

@@ -144,6 +144,10 @@ DELETE FROM follow_up WHERE vehicle_no LIKE 'H%';
 INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, purpose, channel, priority, event_on, due_on, expires_on, state, state_reason, state_on, made_as_of)
 SELECT 'lost_interview', 'H' || n, 'x', 'S', 'service', 'phone', 1, '2026-09-02', '2026-09-02', '2026-10-02', CASE WHEN n > 70 THEN 'suppressed' ELSE 'new' END,
 	CASE WHEN n > 70 THEN 'hold-out group' END, '2026-09-02', '2026-09-02' FROM generate_series(1, 150) n;
+-- these are of neither group: they were not drawn
+INSERT INTO follow_up (rule, vehicle_no, trigger_key, dealer_code, purpose, channel, priority, event_on, due_on, expires_on, state, state_reason, state_on, made_as_of)
+SELECT 'lost_interview', 'H' || n, 'y', 'S', 'service', 'phone', 1, '2026-09-02', '2026-09-02', '2026-09-03', CASE WHEN n = 3 THEN 'suppressed' ELSE 'expired' END,
+	(ARRAY['no run before its window passed', 'loaded after its window passed', 'no call after a visit of kind pdi'])[n], '2026-09-04', '2026-09-04' FROM generate_series(1, 3) n;
 INSERT INTO vehicle_state (vehicle_no, seen_on, seen_at, dealer_code, returned_on, services, fingerprint)
 SELECT 'H' || n, '2026-09-10', 'S', 'S', '2026-09-10', 0, 0 FROM generate_series(1, 118) n WHERE n <= 56 OR n > 70;
 SELECT results_eq($$SELECT called, called_came, held_out, held_out_came, round(difference::numeric, 4), round(lower_limit::numeric, 4), round(upper_limit::numeric, 4)

@@ -198,6 +198,14 @@ SELECT results_eq($$SELECT made_as_of, state, state_reason, state_on FROM follow
 	'... nor is it forgotten by a run that comes later');
 DELETE FROM follow_up WHERE rule = 'parts_arrived';
 DELETE FROM follow_up_run;
+UPDATE visit SET closed_on = NULL, voided_at = NULL WHERE vehicle_no = 'parts_arrived/yes';
+CALL generate_follow_ups('2026-06-10');
+UPDATE visit SET voided_at = '2026-06-11' WHERE vehicle_no = 'parts_arrived/yes';
+CALL generate_follow_ups('2026-06-11');
+SELECT results_eq($$SELECT state, state_reason FROM follow_up WHERE vehicle_no = 'parts_arrived/yes'$$, $$VALUES ('cancelled', 'visit is voided')$$, '... nor is a voided one called about');
+UPDATE visit SET voided_at = NULL WHERE vehicle_no = 'parts_arrived/yes';
+DELETE FROM follow_up WHERE rule = 'parts_arrived';
+DELETE FROM follow_up_run;
 UPDATE visit SET closed_on = NULL WHERE vehicle_no = 'parts_arrived/yes';
 UPDATE follow_up_rule SET active = true;
 

@@ -92,11 +92,10 @@ TIMEFORMAT='%U %S'
 { time ours >"$work/out" 2>"$work/err"; } 2>"$work/cpu"
 echo "client CPU of the first load: $(awk -v n="$rows" '{ printf "%.2f s, %.2f s for 10 million lines", $1 + $2, ($1 + $2) * 1e7 / n }' "$work/cpu")" >&2
 empty
-ours >/dev/null &
+aftersales-load "$file" >/dev/null &
 loader=$!
 while kill -0 "$loader" 2>/dev/null; do
-	child=$(pgrep -P "$loader" -x aftersales-load || echo "$loader")
-	sed -n 's/^VmHWM:[[:space:]]*\([0-9]*\) kB/\1/p' "/proc/$child/status" 2>/dev/null || true
+	sed -n 's/^VmHWM:[[:space:]]*\([0-9]*\) kB/\1/p' "/proc/$loader/status" 2>/dev/null || true
 	sleep 0.1
 done | sort -n | tail -n 1 | awk '{ printf "client memory at most: %.1f MB\n", $1 / 1024 }' >&2
 wait "$loader"

@@ -108,6 +108,9 @@ wait_for() {
 	pass_if 1 "waited in vain for: $1"
 }
 
+# children PID: the processes it started
+children() { grep -l "^PPid:[[:space:]]*$1\$" /proc/[0-9]*/status 2>/dev/null | sed 's|^/proc/\([0-9]*\)/.*|\1|'; }
+
 # wait_for_word WORD FILE: until a session has written it
 wait_for_word() {
 	local i

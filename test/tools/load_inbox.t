@@ -113,7 +113,7 @@ touch -d '1 hour ago' inbox/part-8.csv
 PGUSER=clerk aftersales-load inbox inbox >slow.out 2>slow.err &
 loader=$!
 wait_for "SELECT count(*) > 0 FROM pg_stat_progress_copy WHERE tuples_processed > 0"
-process=$(pgrep -P "$loader")
+process=$(children "$loader")
 kill -STOP "$process"
 echo 'P8,h' >>inbox/part-8.csv
 kill -CONT "$process"

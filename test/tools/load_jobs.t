@@ -77,7 +77,7 @@ release
 wait_for "SELECT count(*) = 0 FROM pg_stat_activity WHERE usename = 'clerk'"
 is "$(sql "SELECT count(*) FROM aftersales.part WHERE part_no = 'P4'")" 0 "the program killed: its processes go with it and keep nothing"
 begin -j 2
-kill -9 "$(pgrep -P "$loader")"
+kill -9 "$(children "$loader")"
 wait "$loader"
 like "$?$(cat job.err)" '^4.*the process that loaded "part-4.csv" was ended by signal 9' "the process of a file killed"
 release

@@ -106,7 +106,7 @@ is "$(sql "SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'aft
 	AND (p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee = 0) OR p.proconfig IS NULL OR NOT 'search_path=aftersales, pg_temp' = ANY (p.proconfig)
 		OR p.proowner <> 'aftersales_owner'::regrole)")" "" \
 	"routines that run as their owner are aftersales_owner's, closed to the public and of a fixed search_path"
-is "$(sql "SELECT count(*) FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosecdef")" 39 "... and are these 39"
+is "$(sql "SELECT count(*) FROM pg_proc p WHERE p.pronamespace = 'aftersales'::regnamespace AND p.prosecdef")" 40 "... and are these 40"
 is "$(sql "SELECT string_agg(c.relname, ' ' ORDER BY c.relname) FROM pg_class c WHERE c.relnamespace = 'aftersales'::regnamespace AND c.relkind IN ('r', 'v')
 	AND NOT has_table_privilege('reader', c.oid, 'SELECT')")" "access_log bulk_load customer follow_up_attempt load_before_image vehicle vehicle_known" "what readers do not see"
 sql "CREATE FUNCTION public.mask_phone(text) RETURNS text LANGUAGE sql RETURN \$1" >/dev/null

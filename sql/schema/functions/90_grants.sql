@@ -56,7 +56,7 @@ FROM PUBLIC;
 REVOKE EXECUTE ON ROUTINE
 	refresh_vehicle_state(date, bigint, boolean), make_follow_ups(text, date, date, boolean, text[]), end_follow_ups(date, text[]),
 	hold_follow_ups(date, bigint, text[], boolean),
-	register_low_answers(date), expire_late_visits(date, bigint, date), open_complaint_of(follow_up, date), free_follow_ups(text, date), assign_station(text, date)
+	register_low_answers(date), expire_late_visits(date, bigint, date), open_complaint_of(follow_up, date), barred_customers(date), follow_ups_to_assign(text, date), free_follow_ups(text, date), assign_station(text, date)
 FROM PUBLIC;
 -- of a station's user these see or change what is the station's only
 GRANT EXECUTE ON ROUTINE my_vehicles(), my_customers(), is_my_follow_up(bigint), assign_follow_ups(date, text),

@@ -51,6 +51,13 @@ SELECT pg_temp.tasks('complaint', 1, 25, due => '2026-06-01'), pg_temp.tasks('re
 UPDATE follow_up_rule SET certificate = 'recall' WHERE rule = 'recall';
 SELECT assign_follow_ups('2026-06-02', 'S') \g /dev/null
 SELECT results_eq($$SELECT rule, count(*) FROM follow_up WHERE assigned_why = 'last adviser' GROUP BY 1$$, $$VALUES ('post_visit' COLLATE "C", 10::bigint)$$, 'old tasks of managers and of certificates nobody has keep no adviser from his customers');
+DELETE FROM follow_up;
+INSERT INTO staff_certificate (dealer_code, staff_no, certificate, valid_from) VALUES ('S', 'A1', 'recall', '2025-01-01');
+SELECT pg_temp.tasks('recall', 1, 40, due => '2026-06-01'), pg_temp.tasks('post_visit', 41, 50, 'A3', due => '2026-06-02') \g /dev/null
+SELECT assign_follow_ups('2026-06-02', 'S') \g /dev/null
+SELECT results_eq($$SELECT assigned_to, rule, assigned_why, count(*) FROM follow_up WHERE assigned_to IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1$$,
+	$$VALUES ('A1' COLLATE "C", 'recall' COLLATE "C", 'least load', 10::bigint), ('A3', 'post_visit', 'last adviser', 10)$$, '... nor do those of which few are left to who has it');
+DELETE FROM staff_certificate;
 UPDATE follow_up_rule SET certificate = NULL WHERE rule = 'recall';
 
 -- whom nobody may call is passed over, and is escalated to nobody

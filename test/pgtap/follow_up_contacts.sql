@@ -207,12 +207,23 @@ SELECT is(pg_temp.state(:older) || ' ' || pg_temp.state(:other), 'suppressed/do 
 INSERT INTO consent (customer_no, purpose, channel, recorded_on, granted) VALUES ('C5', 'service', 'phone', '2026-11-03', false);
 CALL generate_follow_ups('2026-11-04');
 SELECT is(pg_temp.state(:other), 'suppressed/no consent', 'consent withdrawn since');
--- several let go at once: the more pressing first
-SELECT pg_temp.task('warranty_end', 'C6', due => '2026-11-04') AS lesser \gset
+-- ... who refused a call of the other purpose
+INSERT INTO customer (customer_no, name, phone) VALUES ('C7', '张三', '13812345677');
+INSERT INTO consent (customer_no, purpose, channel, recorded_on, granted) VALUES ('C7', 'marketing', 'sms', '2026-01-01', true);
+SELECT pg_temp.task('care', 'C7', due => '2026-10-20') AS care \gset
+CALL generate_follow_ups('2026-11-04');
+SELECT record_follow_up(:care, 'refused', NULL, '2026-11-04') AS refused \gset
+SELECT pg_temp.task('recall', 'C7', due => '2026-11-04') AS service \gset
+UPDATE follow_up_run SET newest_task = (SELECT max(follow_up) FROM follow_up) WHERE as_of = '2026-11-04';
+SELECT is(pg_temp.state(:service), 'new', 'a call of service');
 CALL generate_follow_ups('2026-11-05');
+SELECT is(pg_temp.state(:service), 'suppressed/do not call', 'refused since: neither is called about the other');
+-- several let go at once: the more pressing first
+SELECT pg_temp.task('warranty_end', 'C6', due => '2026-11-05') AS lesser \gset
+CALL generate_follow_ups('2026-11-06');
 SELECT is(pg_temp.state(:lesser), 'suppressed/do not call', 'two of a customer who is not to be called');
 UPDATE customer SET do_not_call = false WHERE customer_no = 'C6';
-CALL generate_follow_ups('2026-11-06');
+CALL generate_follow_ups('2026-11-07');
 SELECT is(pg_temp.state(:older) || ' ' || pg_temp.state(:lesser), 'new suppressed/another contact first: maintenance_due', '... of which one is let go when he is');
 
 -- other time zones: the day and its half are those of the station's clock

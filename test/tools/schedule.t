@@ -60,7 +60,7 @@ if [ -n "$pg_cron" ]; then
 		sleep 0.2
 	done
 	is "$(sql "SELECT DISTINCT status FROM cron.job_run_details WHERE status <> 'running' AND status <> 'starting'")" succeeded "pg_cron ran the job"
-	is "$(sql "${made/CURRENT_DATE/(now() AT TIME ZONE \'Asia/Shanghai\')::date}")" "1
+	is "$(sql "${made/aftersales.today()/(now() AT TIME ZONE \'Asia/Shanghai\')::date}")" "1
 t" "... which made the list of the day"
 else
 	echo "ok $((++tests_run)) - pg_cron runs the job # SKIP package postgresql-*-cron is not installed"

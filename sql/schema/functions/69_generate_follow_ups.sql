@@ -150,8 +150,9 @@ BEGIN
 	UPDATE follow_up f SET state = CASE WHEN e.reason = 'not reached in its window' THEN 'expired' ELSE 'cancelled' END, state_reason = e.reason,
 		state_on = day, retry_on = NULL, retry_half = NULL
 	FROM unnest(tasks, reasons) e (follow_up, reason)
-	-- a caller may have recorded an outcome meanwhile; what is held out stays so
-	WHERE f.follow_up = e.follow_up AND f.state IN ('new', 'assigned', 'attempted', 'suppressed') AND f.state_reason IS DISTINCT FROM 'hold-out group';
+	-- a caller may have recorded an outcome meanwhile; what is held out or passed over stays so, see hold_out_effect()
+	WHERE f.follow_up = e.follow_up AND (f.state IN ('new', 'assigned', 'attempted')
+		OR f.state = 'suppressed' AND (f.state_reason = ANY (follow_up_bars()) OR f.state_reason LIKE 'another contact first%'));
 	RETURN customers;
 END
 $$;
@@ -161,11 +162,14 @@ CREATE OR REPLACE FUNCTION barred_customers(day date) RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = aftersales, pg_temp SET jit = off
 AS $$
 	SELECT array_agg(DISTINCT f.customer_no) FROM follow_up f
+	LEFT JOIN (SELECT c.customer_no FROM customer c WHERE c.do_not_call OR coalesce(c.phone, '') = ''
+		UNION SELECT s.customer_no FROM consent s WHERE NOT s.granted
+		UNION SELECT r.customer_no FROM follow_up r WHERE r.state = 'refused') b ON b.customer_no = f.customer_no
 	WHERE f.state IN ('new', 'assigned') AND NOT f.internal AND f.expires_on >= day
-		AND (f.purpose = 'marketing' OR f.customer_no IN (SELECT c.customer_no FROM customer c WHERE c.do_not_call OR coalesce(c.phone, '') = ''
-			UNION ALL SELECT s.customer_no FROM consent s WHERE NOT s.granted))
+		AND (b.customer_no IS NOT NULL OR f.purpose = 'marketing' AND NOT EXISTS (SELECT FROM consent s
+			WHERE s.customer_no = f.customer_no AND s.purpose = f.purpose AND s.channel = f.channel AND s.granted))
 $$;
-COMMENT ON FUNCTION barred_customers(date) IS 'Step of generate_follow_ups(): customers with open tasks of whom contact_permission may say that they are not to be called; whose calls they refused ended already.';
+COMMENT ON FUNCTION barred_customers(date) IS 'Step of generate_follow_ups(): customers with open tasks of whom contact_permission may say that they are not to be called.';
 
 -- Who may not be called, or is called about something more pressing, waits; each is looked at again until its window has passed. The most
 -- pressing contact of a customer is never held back by one that is held back itself, so one look at the smallest priority decides.

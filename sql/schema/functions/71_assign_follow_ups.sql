@@ -95,7 +95,7 @@ DECLARE
 	capacities integer[];
 	free_slots integer;
 	able jsonb;
-	doable text[];
+	slots jsonb;
 	task record;
 	best integer;
 	chosen text;
@@ -125,9 +125,10 @@ BEGIN
 	SELECT jsonb_object_agg(r.rule, (SELECT jsonb_agg(may_follow_up(station, p.staff_no, r.rule, as_of) ORDER BY p.i)
 		FROM unnest(people) WITH ORDINALITY p (staff_no, i)))
 	INTO able FROM follow_up_rule r;
-	-- what somebody can do who is no manager
-	doable := ARRAY(SELECT a.key FROM jsonb_each(able) a WHERE EXISTS (SELECT FROM jsonb_array_elements(a.value) WITH ORDINALITY p (may, i)
-		WHERE p.may::boolean AND NOT managers[p.i]));
+	-- how many of a rule those can do who are no managers
+	SELECT jsonb_object_agg(a.key, (SELECT coalesce(sum(greatest(capacities[p.i] - loads[p.i], 0)), 0)
+		FROM jsonb_array_elements(a.value) WITH ORDINALITY p (may, i) WHERE p.may::boolean AND NOT managers[p.i]))
+	INTO slots FROM jsonb_each(able) a;
 	able := able || jsonb_build_object('', to_jsonb(managers));
 	shares := fair_shares(loads, ARRAY(SELECT CASE WHEN managers[p.i] THEN loads[p.i] ELSE capacities[p.i] END
 		FROM generate_subscripts(people, 1) p (i) ORDER BY p.i),
@@ -135,9 +136,11 @@ BEGIN
 	SELECT sum(greatest(p.capacity - p.load, 0)) INTO free_slots FROM unnest(loads, capacities, managers) p (load, capacity, manages) WHERE NOT p.manages;
 	FOR task IN
 		SELECT t.follow_up, t.needs, x.round, array_position(people, t.adviser) AS adviser_place
-		FROM (SELECT w.*, count(*) FILTER (WHERE w.needs = ANY (doable)) OVER (ORDER BY w.place) AS older FROM follow_ups_to_assign(station, as_of) w) t
+		FROM (SELECT n.*, count(*) FILTER (WHERE n.fits) OVER (ORDER BY n.place) AS older
+			FROM (SELECT w.*, row_number() OVER (PARTITION BY w.needs ORDER BY w.place) <= (slots ->> w.needs)::integer AS fits
+				FROM follow_ups_to_assign(station, as_of) w) n) t
 		CROSS JOIN (VALUES (1), (2)) x (round)
-		WHERE x.round = 2 OR t.adviser = ANY (people) AND t.older <= free_slots
+		WHERE x.round = 2 OR t.adviser = ANY (people) AND t.fits AND t.older <= free_slots
 		ORDER BY x.round, t.place
 	LOOP
 		best := NULL;

@@ -233,7 +233,8 @@ grouped_read(Source *self, char *buffer, size_t size)
 	size_t		filled = 0;
 
 	self->fault = NULL;
-	while (filled < size)
+	/* without runs the last segment has ended */
+	while (filled < size && source->nruns > 0)
 	{
 		const Run  *run = &source->runs[source->reading.run];
 		ssize_t		got;
